@@ -1,0 +1,3 @@
+"""The companion of people who go to events to meet people."""
+
+__version__ = "0.1.0"

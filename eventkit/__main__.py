@@ -1,0 +1,21 @@
+"""The ``eventkit`` command, also as ``python -m eventkit``."""
+
+from __future__ import annotations
+
+import sys
+
+from eventkit import __version__
+
+
+def main() -> None:
+    """Answer ``--version`` at once; leave everything else to the command line."""
+    if sys.argv[1:] == ["--version"]:
+        sys.stdout.write(f"eventkit, version {__version__}\n")
+        return
+    from eventkit.cli.main import main as command_line  # 0.1 s that a version does not wait for
+
+    command_line()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""What every test gets: no network, fixed zone, folders of its own, and the corpus where it is there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import time
+from pathlib import Path
+
+import pytest
+
+DATA = Path(__file__).parent / "data"
+EXAMPLES = Path(__file__).parent.parent / "examples"
+CORPUS = Path(os.environ.get("EVENTKIT_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
+
+
+def missing(reason):
+    """Skip for want of something that the machine has not; where CI promises to have it, fail."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def isolated(monkeypatch, tmp_path):
+    for name in [name for name in os.environ if name.startswith(("EVENTKIT_", "XDG_"))]:
+        monkeypatch.delenv(name)
+    for name in ("CONFIG", "DATA", "CACHE", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / f"xdg-{name.lower()}"))
+    monkeypatch.setenv("HOME", str(tmp_path / "user"))
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    connect = socket.socket.connect
+
+    def only_loopback(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            pytest.fail(f"a test may not reach {address}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", only_loopback)
+
+
+@pytest.fixture
+def data():
+    """The folder of files written for these tests."""
+    return DATA
+
+
+@pytest.fixture
+def pyconf():
+    """The folder of the sample conference."""
+    return EXAMPLES / "pyconf"
+
+
+@pytest.fixture
+def unprivileged():
+    """What to put before a command to run it as permissions mean it: root's power to pass them over is dropped."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return []
+    if shutil.which("setpriv") is None:
+        missing("root writes everywhere, and there is no setpriv (util-linux) to take that away")
+    return ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
+
+
+@pytest.fixture
+def corpus():
+    """The folder of real files by others; skips where it is absent."""
+    if not CORPUS.is_dir():
+        pytest.skip(f"no corpus of real files at {CORPUS}")
+    return CORPUS
