@@ -1,0 +1,72 @@
+"""Everything that can go wrong, as one tree: each class carries the exit code of the command it ends.
+
+======  ==========================================
+code    meaning
+======  ==========================================
+0       done
+1       a bug in eventkit
+2       the command line or a setting is wrong
+3       the input is bad, wholly or in part
+4       not found, or more than one fits
+5       the store cannot be used
+6       a plugin failed
+7       the network failed
+8       a plugin vetoed it
+130     interrupted
+======  ==========================================
+
+Codes 7 and 8 are promised for commands that fetch and for hooks that veto; no class raises them yet.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class EventkitError(Exception):
+    """Base of every error that is told to the user as one sentence, without a traceback."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class UsageError(EventkitError):
+    """The command line, an environment variable or a setting cannot be used as given."""
+
+    exit_code = 2
+
+
+class InputError(EventkitError):
+    """A file or a text cannot be used: the sentence names the file, the line if known, and the reason."""
+
+    exit_code = 3
+
+
+class NotFoundError(EventkitError):
+    """Nothing goes by that name."""
+
+    exit_code = 4
+
+
+class AmbiguousError(NotFoundError):
+    """Several things go by that name; ``candidates`` lists them, ready to show."""
+
+    def __init__(self, message: str, candidates: tuple[str, ...] = ()) -> None:
+        """Keep the candidates and put them into the message, one a line."""
+        self.candidates = candidates
+        super().__init__("\n".join([message, *(f"  {candidate}" for candidate in candidates)]))
+
+
+class StoreError(EventkitError):
+    """The database cannot be opened, read or written."""
+
+    exit_code = 5
+
+
+class UndoError(StoreError):
+    """A change cannot be taken back, because a later one stands in the way."""
+
+
+class PluginError(EventkitError):
+    """A plugin failed where its result was needed; the sentence names the plugin."""
+
+    exit_code = 6
