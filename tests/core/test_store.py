@@ -1,0 +1,186 @@
+"""The database as a file: its version, its permissions, and what happens when it cannot be used."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+import subprocess
+import sys
+
+import pytest
+from sqlalchemy import create_engine, inspect
+
+from eventkit.store.engine import open_engine
+from eventkit.store.migrations import upgrade
+
+
+def database(home):
+    return home / "eventkit.db"
+
+
+def columns_and_indexes(engine):
+    """Everything that a schema says, in an order of its own."""
+    found = inspect(engine)
+    return {
+        table: (
+            [(c["name"], str(c["type"]), c["nullable"], c["default"]) for c in found.get_columns(table)],
+            sorted((i["name"], tuple(i["column_names"]), i["unique"]) for i in found.get_indexes(table)),
+            sorted(
+                (k["name"], tuple(k["constrained_columns"]), k["referred_table"]) for k in found.get_foreign_keys(table)
+            ),
+            sorted((u["name"], tuple(u["column_names"])) for u in found.get_unique_constraints(table)),
+            found.get_pk_constraint(table)["constrained_columns"],
+        )
+        for table in sorted(found.get_table_names())
+    }
+
+
+def test_a_new_database_has_the_schema_that_the_migrations_lead_to(tmp_path):
+    made = open_engine("", tmp_path / "made.db")
+    migrated = create_engine(f"sqlite:///{tmp_path / 'migrated.db'}")
+    with migrated.connect() as connection, connection.begin():
+        upgrade(connection)
+    assert columns_and_indexes(made) == columns_and_indexes(migrated)
+    made.dispose()
+    migrated.dispose()
+
+
+def test_a_newer_database_is_refused_and_left_alone(eventkit_run, eventkit_home):
+    eventkit_run("events")
+    with sqlite3.connect(database(eventkit_home)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    before = database(eventkit_home).read_bytes()
+    result = eventkit_run("events", code=5)
+    assert result.stderr.startswith(f"eventkit: {database(eventkit_home)}: the database is of schema 9999, ")
+    assert "update eventkit" in result.stderr
+    assert database(eventkit_home).read_bytes() == before
+
+
+def test_somebody_else_s_database_is_refused(eventkit_run, eventkit_home):
+    eventkit_home.mkdir()
+    with sqlite3.connect(database(eventkit_home)) as connection:
+        connection.execute("CREATE TABLE recipes (id INTEGER)")
+    assert "holds 'recipes' and was not made by eventkit" in eventkit_run("events", code=5).stderr
+
+
+def test_a_file_that_is_no_database_is_refused(eventkit_run, eventkit_home):
+    eventkit_home.mkdir()
+    database(eventkit_home).write_text("just some words, and enough of them to be read as a header of something")
+    result = eventkit_run("events", code=5)
+    assert "file is not a database; the file is damaged or is no database" in result.stderr
+
+
+def test_a_home_that_is_a_file_is_a_usage_error(tmp_path):
+    home = tmp_path / "file"
+    home.touch()
+    ran = subprocess.run(
+        [sys.executable, "-m", "eventkit", "--home", str(home), "events"], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 2
+    assert "is a file" in ran.stderr
+
+
+def test_the_database_is_the_user_s_alone(eventkit_run, eventkit_home):
+    eventkit_run("events")
+    assert stat.S_IMODE(database(eventkit_home).stat().st_mode) == 0o600
+    assert stat.S_IMODE(eventkit_home.stat().st_mode) == 0o700
+
+
+@pytest.fixture
+def run_unprivileged(unprivileged):
+    def run(*command):
+        whole = [*unprivileged, sys.executable, "-m", "eventkit", *map(str, command)]
+        return subprocess.run(whole, capture_output=True, text=True, check=False)
+
+    return run
+
+
+@pytest.fixture
+def read_only():
+    """Make folders read-only, and writable again afterwards."""
+    folders = []
+
+    def make(folder):
+        folders.append(folder)
+        for path in [*folder.iterdir(), folder]:
+            path.chmod(0o500 if path.is_dir() else 0o400)
+
+    yield make
+    for folder in folders:
+        folder.chmod(0o700)
+        for path in folder.iterdir():
+            path.chmod(0o700)
+
+
+def test_a_read_only_folder_takes_no_home(tmp_path, read_only, run_unprivileged):
+    read_only(tmp_path)
+    ran = run_unprivileged("--home", tmp_path / "home", "events")
+    assert ran.returncode == 5
+    assert ran.stderr.endswith(
+        "cannot make the database: Permission denied; make its folder writable or give another with --home\n"
+    )
+
+
+def test_a_read_only_home_can_be_read_and_not_written(eventkit_run, eventkit_home, read_only, run_unprivileged):
+    eventkit_run("events", "add", "meetup")
+    read_only(eventkit_home)
+    assert run_unprivileged("--home", eventkit_home, "events").returncode == 0
+    ran = run_unprivileged("--home", eventkit_home, "events", "add", "another")
+    assert ran.returncode == 5
+    assert ran.stderr.strip().endswith(
+        "attempt to write a readonly database; make the folder and the file writable, or give another with --home"
+    )
+
+
+def test_another_database_is_named_by_its_address(eventkit_run, monkeypatch, tmp_path):
+    monkeypatch.setenv("EVENTKIT_DATABASE_URL", f"sqlite:///{tmp_path / 'other.db'}")
+    eventkit_run("events", "add", "meetup")
+    assert (tmp_path / "other.db").is_file()
+
+
+@pytest.mark.parametrize("url", ["nonsense", "nonsense://x"])
+def test_an_address_that_is_none_is_refused(eventkit_run, monkeypatch, url):
+    monkeypatch.setenv("EVENTKIT_DATABASE_URL", url)
+    assert eventkit_run("events", code=5).stderr.startswith(f"eventkit: EVENTKIT_DATABASE_URL: '{url}' cannot be used")
+
+
+def test_numbers_are_never_given_twice(eventkit_app):
+    with eventkit_app.change("add") as change:
+        first = eventkit_app.store.people.add(change, [{"name": "Ann"}])[0]
+    eventkit_app.store.undo()
+    with eventkit_app.change("add") as change:
+        assert eventkit_app.store.people.add(change, [{"name": "Bea"}])[0] == first + 1
+
+
+def test_what_no_database_can_hold_is_left_out(eventkit_app):
+    with eventkit_app.change("add") as change:
+        person_id = eventkit_app.store.people.add(change, [{"name": "A\0nn \ud800"}])[0]
+    assert eventkit_app.store.people.get([person_id])[person_id].name == "Ann "
+
+
+def add_and_fail(app):
+    with app.change("add") as change:
+        app.store.people.add(change, [{"name": "Ann"}])
+        raise ZeroDivisionError
+
+
+def test_a_change_that_raises_leaves_nothing(eventkit_app):
+    with pytest.raises(ZeroDivisionError):
+        add_and_fail(eventkit_app)
+    assert eventkit_app.store.people.named("ann") == []
+    assert eventkit_app.store.history() == []
+
+
+def test_the_write_lock_is_taken_as_a_change_begins(eventkit_app, eventkit_home):
+    insert = "INSERT INTO event (slug) VALUES ('x')"
+    with (
+        eventkit_app.change("add"),
+        sqlite3.connect(database(eventkit_home), timeout=0) as other,
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        other.execute(insert)
+
+
+def test_a_password_is_in_no_message(eventkit_run, monkeypatch):
+    monkeypatch.setenv("EVENTKIT_DATABASE_URL", "nonsense://ann:secret@example.org/x")
+    assert "secret" not in eventkit_run("events", code=5).stderr
