@@ -1,0 +1,146 @@
+"""The application: settings, folders, clock, plugins and store, wired together; nothing is global."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eventkit.config import load_config
+from eventkit.domain.text import safe_text
+from eventkit.domain.times import zone
+from eventkit.entrypoints import find_plugins
+from eventkit.errors import UsageError
+from eventkit.plugins import Plugins
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
+
+    from eventkit.config import Config, SettingInForce
+    from eventkit.store import Change, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Where everything is kept."""
+
+    config: Path
+    data: Path
+    cache: Path
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.data / "eventkit.db"
+
+    @property
+    def settings(self) -> Path:
+        """The file of settings."""
+        return self.config / "config.toml"
+
+    @property
+    def templates(self) -> Path:
+        """The user's own templates."""
+        return self.config / "templates"
+
+
+class App:
+    """What commands, services and plugins are given. Its store is opened, and its plugins loaded, on first use."""
+
+    def __init__(self, paths: Paths, environ: Mapping[str, str], report: Callable[[str], None]) -> None:
+        """Read the settings; opens no store and loads no plugin."""
+        self.paths = paths
+        self.report = report
+        self.config: Config
+        self.settings: list[SettingInForce]
+        self.config, self.settings, warnings = load_config(paths.settings, environ)
+        self._now = _fixed_time(environ.get("EVENTKIT_NOW", ""))
+        if self.config.timezone and zone(self.config.timezone) is None:
+            message = f"setting timezone: there is no zone {self.config.timezone!r}; give one as Europe/Berlin"
+            raise UsageError(message)
+        for warning in warnings:
+            report(warning)
+
+    def now(self) -> datetime:
+        """The time by this application's clock, aware: ``EVENTKIT_NOW`` where it is set."""
+        return self._now or datetime.now(UTC).astimezone()
+
+    @cached_property
+    def plugins(self) -> Plugins:
+        """The installed plugins."""
+        return Plugins(
+            lambda: find_plugins(self.paths.cache / "plugins.txt"),
+            report=self.report,
+            chosen=self.config.plugins_chosen,
+            disabled=self.config.plugins_disabled,
+            strict=self.config.strict,
+        )
+
+    @cached_property
+    def store(self) -> Store:
+        """The database; raises ``StoreError`` where it cannot be used."""
+        from eventkit.store import open_store  # SQLAlchemy takes 0.3 s: only where data is wanted
+
+        return open_store(self.paths, self.config.database_url, self.now)
+
+    def change(self, label: str, *, dry_run: bool = False) -> AbstractContextManager[Change]:
+        """One recorded transaction: see ``Store.change``."""
+        return self.store.change(label, dry_run=dry_run)
+
+    def close(self) -> None:
+        """Close the store, if it was opened."""
+        if "store" in self.__dict__:
+            self.store.close()
+
+
+def create_app(
+    home: Path | None = None,
+    *,
+    environ: Mapping[str, str] | None = None,
+    report: Callable[[str], None] | None = None,
+) -> App:
+    """Wire an application.
+
+    Args:
+        home: one folder for everything; by default ``EVENTKIT_HOME``, else the platform's own folders.
+        environ: the environment to read; by default the process's.
+        report: what warnings are told to, a sentence each; by default standard error.
+
+    Raises:
+        UsageError: a setting or variable cannot be used.
+        InputError: the file of settings cannot be read.
+
+    """
+    environ = os.environ if environ is None else environ
+    folder = home if home is not None else Path(environ["EVENTKIT_HOME"]) if environ.get("EVENTKIT_HOME") else None
+    return App(_paths(folder), environ, report or _to_stderr)
+
+
+def _paths(home: Path | None) -> Paths:
+    if home is not None:
+        home = home.expanduser().absolute()
+        return Paths(home, home, home / "cache")
+    from platformdirs import PlatformDirs  # only where no home is given
+
+    folders = PlatformDirs("eventkit", appauthor=False)
+    return Paths(folders.user_config_path, folders.user_data_path, folders.user_cache_path)
+
+
+def _fixed_time(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        message = f"EVENTKIT_NOW: {text!r} is no time; give one as 2027-05-14T09:00:00+02:00"
+        raise UsageError(message) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _to_stderr(message: str) -> None:
+    sys.stderr.write(f"eventkit: {safe_text(message)}\n")

@@ -1,0 +1,130 @@
+"""Settings: one table (the fields of ``Config``), read from ``config.toml`` and from the environment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+from eventkit.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+
+
+def _setting(default: Any, key: str, env: str, help: str) -> Any:  # noqa: A002, ANN401  # as `dataclasses.field` has it
+    return field(default=default, metadata={"key": key, "env": env, "help": help})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The settings in force. Each field names its key in the file, its variable, and what it is for."""
+
+    timezone: str = _setting(
+        "", "timezone", "EVENTKIT_TIMEZONE", "zone of agendas that name none, as Europe/Berlin; empty for UTC"
+    )
+    database_url: str = _setting(
+        "", "database_url", "EVENTKIT_DATABASE_URL", "another database than the home's own, as sqlite:////tmp/a.db"
+    )
+    plugins_disabled: tuple[str, ...] = _setting(
+        (), "plugins.disabled", "EVENTKIT_PLUGINS_DISABLED", "ids of plugins that are not loaded"
+    )
+    plugins_chosen: tuple[str, ...] | None = _setting(
+        None, "plugins.chosen", "EVENTKIT_PLUGINS", "ids of the only plugins that are loaded; empty for none"
+    )
+    strict: bool = _setting(
+        default=False, key="plugins.strict", env="EVENTKIT_STRICT", help="a plugin that fails ends the command"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SettingInForce:
+    """One row of ``eventkit config``: where the value came from is ``default``, the file, or the variable."""
+
+    name: str
+    value: str
+    source: str
+    help: str
+
+
+def load_config(file: Path, environ: Mapping[str, str]) -> tuple[Config, list[SettingInForce], list[str]]:
+    """Read the settings, the environment before the file; also how each came about, and warnings.
+
+    Raises ``InputError`` for a file that is no TOML, ``UsageError`` for a value of the wrong type.
+    """
+    stored = _read_file(file)
+    values: dict[str, Any] = {}
+    rows: list[SettingInForce] = []
+    for spec in fields(Config):
+        key, env = spec.metadata["key"], spec.metadata["env"]
+        source, value = "default", spec.default
+        if key in stored:
+            source, value = str(file), _convert(str(spec.type), stored[key], f"{file}: {key}")
+        if env in environ:
+            source, value = env, _convert(str(spec.type), environ[env], env)
+        values[spec.name] = value
+        rows.append(SettingInForce(key, _shown(value), source, spec.metadata["help"]))
+    return Config(**values), rows, _unknown(stored, file) if stored else []
+
+
+def _read_file(file: Path) -> dict[str, Any]:
+    """The file's settings with dotted keys; none where there is no file."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        import tomllib  # 3 ms that a home without a file does not pay
+
+        return _dotted(tomllib.loads(text))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError) as error:
+        message = f"{file}: cannot read the settings: {error}"
+        raise InputError(message) from error
+
+
+def _dotted(table: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            found |= _dotted(value, f"{prefix}{key}.")
+        else:
+            found[f"{prefix}{key}"] = value
+    return found
+
+
+def _convert(kind: str, value: object, where: str) -> object:
+    """The value as the field's type, which is one of ``str``, ``bool``, and a tuple of strings."""
+    if kind == "bool":
+        word = str(value).casefold()
+        if word in _TRUE | _FALSE:
+            return word in _TRUE
+        message = f"{where}: {value!r} is neither true nor false"
+        raise UsageError(message)
+    if kind.startswith("tuple"):
+        items = value.split(",") if isinstance(value, str) else value
+        if isinstance(items, list) and all(isinstance(item, str) for item in items):
+            return tuple(item.strip() for item in items if item.strip())
+        message = f"{where}: {value!r} is not a list of names"
+        raise UsageError(message)
+    if not isinstance(value, str):
+        message = f"{where}: {value!r} is not a text"
+        raise UsageError(message)
+    return value.strip()
+
+
+def _shown(value: object) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
+
+
+def _unknown(stored: dict[str, Any], file: Path) -> list[str]:
+    """A warning for each key of the file that is no setting; a table ``[plugin.NAME]`` is that plugin's own."""
+    import difflib  # 1 ms that a home without a file does not pay
+
+    known = [spec.metadata["key"] for spec in fields(Config)]
+    warnings = []
+    for key in stored:
+        if key not in known and not key.startswith("plugin."):
+            close = difflib.get_close_matches(key, known, n=1)
+            warnings.append(f"{file}: there is no setting {key!r}" + (f"; did you mean {close[0]!r}?" if close else ""))
+    return warnings

@@ -1,0 +1,137 @@
+"""Every hook of the core, in life-cycle order.
+
+Each has one of these forms, told by its name:
+
+* **contribute**: ``eventkit_register_<plural>()`` returns an iterable of records, and does no I/O. When it
+  raises, or returns something else, that plugin's contribution is dropped and reported.
+* **notify**: ``eventkit_<noun>_<past participle>(…, app)`` returns nothing and is called after the commit.
+  When it raises, that is reported by the plugin's name, and the others still run.
+
+A plugin may bring hooks of its own with ``eventkit_register_hookspecs``; their names begin with
+``eventkit_<plugin>_``, and their specifications are written with the same two decorators.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import pluggy
+
+from eventkit.records import Command, Exporter, Importer, Platform
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from types import ModuleType
+
+    from eventkit.app import App
+    from eventkit.domain.events import Event
+    from eventkit.domain.people import Encounter, Person
+
+PROJECT = "eventkit"
+hookimpl = pluggy.HookimplMarker(PROJECT)
+_hookspec = pluggy.HookspecMarker(PROJECT)
+_Spec = TypeVar("_Spec", bound="Callable[..., Any]")
+
+
+def contributes(record: type) -> Callable[[_Spec], _Spec]:
+    """Mark a hook specification of the form *contribute*, whose plugins return an iterable of ``record``."""
+
+    def mark(spec: _Spec) -> _Spec:
+        cast("Any", spec).eventkit_contributes = record
+        return _hookspec(spec)
+
+    return mark
+
+
+def notifies(spec: _Spec) -> _Spec:
+    """Mark a hook specification of the form *notify*."""
+    return _hookspec(spec)
+
+
+# --- loading ------------------------------------------------------------------------------------------
+
+
+@_hookspec
+def eventkit_register_hookspecs() -> Iterable[ModuleType]:  # type: ignore[empty-body]  # a specification has none
+    """Return modules with hook specifications that other plugins may implement.
+
+    Called once, before any plugin's hooks are checked, so that the order of loading does not matter::
+
+        @hookimpl
+        def eventkit_register_hookspecs():
+            from eventkit_followup import hookspecs
+            return [hookspecs]
+    """
+
+
+@contributes(Command)
+def eventkit_register_commands() -> Iterable[Command]:  # type: ignore[empty-body]  # a specification has none
+    """Return commands for the top level.
+
+    A core command, or one registered earlier, keeps its name::
+
+        @hookimpl
+        def eventkit_register_commands():
+            return [Command(name="card", target="my_plugin.cli:card", help="Show my card.", section="at")]
+    """
+
+
+# --- reading and writing ------------------------------------------------------------------------------
+
+
+@contributes(Importer)
+def eventkit_register_importers() -> Iterable[Importer]:  # type: ignore[empty-body]  # a specification has none
+    """Return readers of files.
+
+    The one whose ``sniff`` answers highest gets the file::
+
+        @hookimpl
+        def eventkit_register_importers():
+            return [Importer(name="my", kind="people", description="My platform's CSV", sniff=sniff, read=read)]
+
+    An importer that raises costs its own file, which is reported with the plugin's name.
+    """
+
+
+@contributes(Exporter)
+def eventkit_register_exporters() -> Iterable[Exporter]:  # type: ignore[empty-body]  # a specification has none
+    """Return writers of agendas or people.
+
+    One is chosen by its name or by the suffix of the file::
+
+        @hookimpl
+        def eventkit_register_exporters():
+            return [Exporter(name="ics", suffix=".ics", description="iCalendar", write_agenda=write)]
+    """
+
+
+@contributes(Platform)
+def eventkit_register_platforms() -> Iterable[Platform]:  # type: ignore[empty-body]  # a specification has none
+    """Return platforms on which people have handles.
+
+    A web address of such a platform is then kept as a handle::
+
+        @hookimpl
+        def eventkit_register_platforms():
+            return [Platform(name="github", label="GitHub", handle=handle_of, profile=profile_of)]
+    """
+
+
+# --- life -----------------------------------------------------------------------------------------------
+
+
+@notifies
+def eventkit_agenda_imported(event: Event, app: App) -> None:
+    """Notify that an import added to an event's agenda or changed it; called after the commit.
+
+    ``event`` is the event as it is now. Example: prep looks whether the event moved, and renews the
+    checklist where its template has grown.
+    """
+
+
+@notifies
+def eventkit_encounter_logged(encounter: Encounter, person: Person, app: App) -> None:
+    """Notify that an encounter was logged; called after the commit.
+
+    Example: prep ticks the person off the list of people to meet.
+    """
