@@ -1,0 +1,202 @@
+"""The one door for plugins: everything a plugin may import from eventkit is here, and stays.
+
+A plugin is a module, or an object, with functions marked ``@hookimpl`` and named as the hooks of
+``eventkit.hookspecs``; it is found by an entry point in the group ``eventkit``. Keep that module light: it is
+imported by every command. Import what is heavy inside the functions that need it, and name commands as
+``module:attribute``.
+
+A name is loaded when it is first asked for (PEP 562): a plugin that registers a command does not wait for the
+reader of calendars.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from eventkit.app import App, create_app
+    from eventkit.cli.options import (
+        ListsByDefault,
+        dry_run_option,
+        event_argument,
+        event_option,
+        format_option,
+        pass_app,
+    )
+    from eventkit.cli.output import Column, echo, print_json, progress, render, say
+    from eventkit.contentlines import (
+        Component,
+        ContentFile,
+        ContentLine,
+        escape,
+        fold,
+        parse_line,
+        read_components,
+        split_unescaped,
+        unescape,
+    )
+    from eventkit.domain.agenda import clashes
+    from eventkit.domain.documents import Document
+    from eventkit.domain.events import Event, Moment, Session, session_kind
+    from eventkit.domain.identity import is_email
+    from eventkit.domain.people import ContactPoint, Encounter, Person
+    from eventkit.domain.text import one_line, safe_text, slug
+    from eventkit.domain.times import as_datetime, in_zone, zone
+    from eventkit.errors import (
+        AmbiguousError,
+        EventkitError,
+        InputError,
+        NotFoundError,
+        PluginError,
+        StoreError,
+        UsageError,
+    )
+    from eventkit.hookspecs import contributes, hookimpl, notifies
+    from eventkit.records import (
+        Command,
+        ExportContext,
+        Exporter,
+        Importer,
+        IncomingPerson,
+        IncomingSession,
+        PersonToExport,
+        Platform,
+        Problem,
+        ReadContext,
+        Reading,
+        SessionToExport,
+    )
+    from eventkit.services.agenda import list_sessions
+    from eventkit.services.documents import Notebook
+    from eventkit.services.encounters import list_encounters
+    from eventkit.services.exporting import write_file, write_people
+    from eventkit.services.import_people import take_in
+    from eventkit.services.lookup import find_event, find_person, find_session
+    from eventkit.services.people import list_people, make_contact, my_card
+    from eventkit.services.platforms import profile_address
+
+# Where each name lives; a test holds that these are the names above.
+_HOMES = {
+    "eventkit.app": "App create_app",
+    "eventkit.cli.options": "ListsByDefault dry_run_option event_argument event_option format_option pass_app",
+    "eventkit.cli.output": "Column echo print_json progress render say",
+    "eventkit.contentlines": (
+        "Component ContentFile ContentLine escape fold parse_line read_components split_unescaped unescape"
+    ),
+    "eventkit.domain.agenda": "clashes",
+    "eventkit.domain.documents": "Document",
+    "eventkit.domain.events": "Event Moment Session session_kind",
+    "eventkit.domain.identity": "is_email",
+    "eventkit.domain.people": "ContactPoint Encounter Person",
+    "eventkit.domain.text": "one_line safe_text slug",
+    "eventkit.domain.times": "as_datetime in_zone zone",
+    "eventkit.errors": "AmbiguousError EventkitError InputError NotFoundError PluginError StoreError UsageError",
+    "eventkit.hookspecs": "contributes hookimpl notifies",
+    "eventkit.records": (
+        "Command ExportContext Exporter Importer IncomingPerson IncomingSession PersonToExport Platform "
+        "Problem ReadContext Reading SessionToExport"
+    ),
+    "eventkit.services.agenda": "list_sessions",
+    "eventkit.services.documents": "Notebook",
+    "eventkit.services.encounters": "list_encounters",
+    "eventkit.services.exporting": "write_file write_people",
+    "eventkit.services.import_people": "take_in",
+    "eventkit.services.lookup": "find_event find_person find_session",
+    "eventkit.services.people": "list_people make_contact my_card",
+    "eventkit.services.platforms": "profile_address",
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+__all__ = [
+    "AmbiguousError",
+    "App",
+    "Column",
+    "Command",
+    "Component",
+    "ContactPoint",
+    "ContentFile",
+    "ContentLine",
+    "Document",
+    "Encounter",
+    "Event",
+    "EventkitError",
+    "ExportContext",
+    "Exporter",
+    "Importer",
+    "IncomingPerson",
+    "IncomingSession",
+    "InputError",
+    "ListsByDefault",
+    "Moment",
+    "NotFoundError",
+    "Notebook",
+    "Person",
+    "PersonToExport",
+    "Platform",
+    "PluginError",
+    "Problem",
+    "ReadContext",
+    "Reading",
+    "Session",
+    "SessionToExport",
+    "StoreError",
+    "UsageError",
+    "as_datetime",
+    "clashes",
+    "contributes",
+    "create_app",
+    "dry_run_option",
+    "echo",
+    "escape",
+    "event_argument",
+    "event_option",
+    "find_event",
+    "find_person",
+    "find_session",
+    "fold",
+    "format_option",
+    "hookimpl",
+    "in_zone",
+    "is_email",
+    "list_encounters",
+    "list_people",
+    "list_sessions",
+    "make_contact",
+    "my_card",
+    "notifies",
+    "one_line",
+    "parse_line",
+    "pass_app",
+    "print_json",
+    "profile_address",
+    "progress",
+    "read_components",
+    "render",
+    "safe_text",
+    "say",
+    "session_kind",
+    "slug",
+    "split_unescaped",
+    "take_in",
+    "unescape",
+    "write_file",
+    "write_people",
+    "zone",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a name of the door from where it lives."""
+    home = _HOME_OF.get(name)
+    if home is None:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """What there is, loaded or not."""
+    return __all__

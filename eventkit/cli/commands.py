@@ -1,0 +1,41 @@
+"""The core's commands, as a table that costs nothing to read: each is imported when it is used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from eventkit.records import Command
+
+if TYPE_CHECKING:
+    from eventkit.records import Section
+
+SECTIONS: dict[Section, str] = {
+    "before": "Before the event",
+    "at": "At the event",
+    "after": "After the event",
+    "keep": "All the time",
+}
+
+
+def _core(name: str, target: str, section: Section, help: str) -> tuple[str, Command]:  # noqa: A002  # as click has it
+    return name, Command(name=name, target=f"eventkit.cli.{target}", help=help, section=section)
+
+
+CORE_COMMANDS: dict[str, Command] = dict(
+    [
+        _core("demo", "demo:demo", "before", "Watch a whole conference go by, in a home of its own."),
+        _core("me", "people:me", "before", "Say who you are, or show it."),
+        _core("import", "importing:import_", "before", "Bring in an agenda or people from files."),
+        _core("events", "agenda:events", "before", "List the events, or add one without an agenda."),
+        _core("agenda", "agenda:agenda", "before", "Show an event's agenda."),
+        _core("star", "agenda:star", "before", "Say that a session is a must, a maybe, or to be skipped."),
+        _core("now", "agenda:now", "at", "Show what is on, and what comes next."),
+        _core("met", "people:met", "at", "Note that you met someone: one line, then on to the next."),
+        _core("people", "people:people", "keep", "List, show, add and tag people."),
+        _core("export", "exporting:export", "keep", "Write an agenda or people to a file."),
+        _core("history", "history:history", "keep", "List what was changed."),
+        _core("undo", "history:undo", "keep", "Take a change back."),
+        _core("plugins", "upkeep:plugins", "keep", "List the plugins and how they are."),
+        _core("config", "upkeep:config", "keep", "List the settings and where they come from."),
+    ]
+)

@@ -1,0 +1,104 @@
+"""Asking an agenda, and saying what interests me in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from eventkit.domain.agenda import clashes, running, upcoming
+from eventkit.domain.text import fold, slug
+from eventkit.domain.times import in_zone, zone
+from eventkit.errors import InputError, UsageError
+from eventkit.services.lookup import find_event, find_session
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from eventkit.app import App
+    from eventkit.domain.events import Event, InterestLevel, Session
+
+
+@dataclass(frozen=True, slots=True)
+class NowAndNext:
+    """What is on at a moment, and what comes then."""
+
+    event: Event
+    at: datetime
+    running: list[Session]
+    upcoming: list[Session]
+
+
+def list_events(app: App) -> list[Event]:
+    """All events by their first day."""
+    return app.store.agenda.events()
+
+
+def add_event(app: App, name: str, *, title: str = "", timezone: str = "", dry_run: bool = False) -> Event:
+    """Make an event that has no agenda as yet; raises ``InputError`` where the name is taken or cannot be one."""
+    if slug(name) != name:
+        message = f"{name!r}: an event's name on the command line is of a-z, 0-9 and hyphens, as {slug(name)!r}"
+        raise InputError(message)
+    if app.store.agenda.events(name):
+        message = f"there is an event {name!r} already"
+        raise InputError(message)
+    if timezone and zone(timezone) is None:
+        message = f"--timezone: there is no zone {timezone!r}; give one as Europe/Berlin"
+        raise UsageError(message)
+    with app.store.change(f"add event {name}", dry_run=dry_run) as change:
+        return app.store.agenda.add_event(change, name, title or name, timezone or app.config.timezone or "UTC")
+
+
+def list_sessions(  # one argument for each way to look at an agenda
+    app: App,
+    event: str | None = None,
+    *,
+    mine: bool = False,
+    day: str = "",
+    track: str = "",
+    room: str = "",
+    text: str = "",
+    everything: bool = False,
+) -> tuple[Event, list[Session]]:
+    """Sessions of an event by start, those that are gone only where I cared for them, or with ``everything``.
+
+    ``track``, ``room`` and ``text`` are parts of what they name; ``day`` is a date (ISO 8601) in the event's zone.
+    """
+    found = find_event(app, event)
+    sessions = app.store.agenda.sessions(found.slug, mine=mine)
+    if not everything:
+        sessions = [s for s in sessions if s.status != "gone" or s.interest in {"must", "maybe"} or s.note]
+    if day:
+        sessions = [s for s in sessions if day_of(s, found) == day]
+    if track:
+        sessions = [s for s in sessions if fold(track) in fold(s.track)]
+    if room:
+        sessions = [s for s in sessions if fold(room) in fold(s.room)]
+    if text:
+        sessions = [s for s in sessions if fold(text) in fold(" ".join([s.title, s.abstract, *s.speakers]))]
+    return found, sessions
+
+
+def day_of(session: Session, event: Event) -> str:
+    """The date (ISO 8601) on which a session begins, on the event's wall."""
+    return in_zone(session.starts, event.timezone).isoformat()[:10]
+
+
+def now_and_next(app: App, event: str | None = None) -> NowAndNext:
+    """What runs at this moment, and what starts next."""
+    found = find_event(app, event)
+    sessions = app.store.agenda.sessions(found.slug)
+    now = app.now()
+    return NowAndNext(found, now, running(sessions, now), upcoming(sessions, now))
+
+
+def star_session(
+    app: App, what: str, level: InterestLevel, *, event: str | None = None, dry_run: bool = False
+) -> tuple[Session, bool, list[Session]]:
+    """Say how much a session interests me; returns it, whether that was new, and which of mine it clashes with."""
+    session = find_session(app, what, find_event(app, event) if event else None)
+    with app.store.change(f"star {session.title}", dry_run=dry_run) as change:
+        new = app.store.agenda.set_interest(change, session.id, level=level) if session.interest != level else False
+        mine = app.store.agenda.sessions(session.event, mine=True)
+        pairs = [pair for pair in clashes(mine) if session.id in {pair[0].id, pair[1].id}]
+        clashing = [first if second.id == session.id else second for first, second in pairs]
+        return app.store.agenda.sessions(ids=[session.id])[0], new, clashing

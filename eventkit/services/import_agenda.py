@@ -1,0 +1,221 @@
+"""An agenda comes in: what is new, what moved, what is gone; and the speakers become people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from eventkit.domain.people import ContactPoint
+from eventkit.domain.text import fold, slug
+from eventkit.domain.times import in_zone, same_moment
+from eventkit.errors import InputError
+from eventkit.records import ReadContext
+from eventkit.services.importing import ImportResult, ItemChange, file_problems
+from eventkit.services.session_matching import find_source, match_sessions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from eventkit.app import App
+    from eventkit.domain.events import Event, Moment, Session
+    from eventkit.records import Importer, IncomingSession, Reading
+    from eventkit.store import Change
+    from eventkit.store.agenda import KnownSession
+
+COMPARED = ("title", "starts", "ends", "room", "status", "speakers", "track", "kind", "url", "abstract")
+"""What makes a session different; a new DTSTAMP or SEQUENCE does not."""
+
+_READER = "1"
+"""Raised when importers read more out of the same bytes, so that known files are read again."""
+
+
+def bring_in(  # one argument for each thing the user can say of an import
+    app: App, importer: Importer, data: bytes, location: str, *, event: str, timezone: str, dry_run: bool
+) -> ImportResult:
+    """Import an agenda into an event, which is made when it is new."""
+    store = app.store
+    found = store.agenda.events(event) if event else []
+    told = timezone or (found[0].timezone if found else "")
+    sources = store.agenda.sources(found[0].id) if found else []
+    result = ImportResult(file=location, kind="agenda", event=event, timezone=told)
+    digest = _digest(data, importer.name, told)
+    same = {source.id for source in sources if source.digest == digest}
+    if same:
+        result.unchanged = store.agenda.count_listed(same)
+        return result
+    known = store.agenda.known(found[0].id) if found else []
+
+    reading = importer.read(
+        data,
+        ReadContext(
+            file=location,
+            timezone=told,
+            fallback_timezone=app.config.timezone or "UTC",
+            known=frozenset(session.digest for session in known if session.status != "gone"),
+        ),
+    )
+    result.problems = file_problems(location, reading.problems)
+    if not reading.sessions and not reading.unchanged:
+        reason = "; ".join(f"line {p.line}: {p.reason}" for p in result.problems[:3]) or "it lists no session"
+        message = f"{location}: no session could be read: {reason}"
+        raise InputError(message)
+
+    label = f"import {Path(location).name if location != '-' else 'standard input'}"
+    with store.change(label, dry_run=dry_run) as change:
+        target = _event(app, change, event, timezone, reading, location, result)
+        where = location if location == "-" else str(Path(location).absolute())
+        source = find_source(sources, where, reading, known)
+        values = {
+            "event_id": target.id,
+            "location": where,
+            "name": reading.name,
+            "importer": importer.name,
+            # a file with problems is read, and tells them, each time
+            "digest": "" if reading.problems else _digest(data, importer.name, target.timezone),
+            "timezone": reading.timezone,
+        }
+        if source is None or any(getattr(source, name) != value for name, value in values.items()):
+            source_id = store.agenda.put_source(
+                change, source.id if source else None, **values, imported_at=app.now().isoformat()
+            )
+        else:
+            source_id = source.id
+        _apply(app, change, target, source_id, known, reading, result)
+        after = store.agenda.events(target.slug)[0]
+    if result.changes and not dry_run:
+        app.plugins.notify("eventkit_agenda_imported", event=after, app=app)
+    return result
+
+
+def _event(  # noqa: PLR0917  # what an event's name and zone are chosen from
+    app: App, change: Change, name: str, timezone: str, reading: Reading, location: str, result: ImportResult
+) -> Event:
+    """The event of the import: the one named, or a new one; its zone is what was said, else what the source says."""
+    agenda = app.store.agenda
+    chosen = name or slug(reading.name or Path(location).stem)
+    found = agenda.events(chosen)
+    if not name:
+        result.notes.append(f"no --event given: this is {chosen!r}, by the calendar's name")
+    if name and slug(name) != name:
+        message = f"--event {name!r}: an event's name on the command line is of a-z, 0-9 and hyphens, as {slug(name)!r}"
+        raise InputError(message)
+    result.event = chosen
+    if found:
+        result.timezone = timezone or found[0].timezone
+        if timezone and timezone != found[0].timezone:
+            agenda.update_event(change, found[0].id, timezone=timezone)
+            return agenda.events(chosen)[0]
+        return found[0]
+    result.timezone = reading.timezone
+    if reading.timezone == "UTC" and not timezone:
+        result.notes.append(
+            "the agenda does not say in which zone the event takes place, so times are shown in UTC; "
+            f"`eventkit import {location} --event {chosen} --timezone ZONE` sets it"
+        )
+    return agenda.add_event(change, chosen, reading.name or chosen, result.timezone)
+
+
+def _digest(data: bytes, importer: str, timezone: str) -> str:
+    """A short name for these bytes, read in this way."""
+    return blake2b(f"{_READER} {importer} {timezone}\n".encode() + data, digest_size=16).hexdigest()
+
+
+def _apply(  # noqa: PLR0917  # what an import is applied to, and from
+    app: App,
+    change: Change,
+    event: Event,
+    source_id: int,
+    known: Sequence[KnownSession],
+    reading: Reading,
+    result: ImportResult,
+) -> None:
+    agenda = app.store.agenda
+    speaking = agenda.speakers_of(event.id)
+    matching = match_sessions(known, reading)
+    result.unchanged = len(matching.same)
+    before = (
+        {s.id: s for s in agenda.sessions(event.slug, ids=[k.id for k, _ in matching.pairs])} if matching.pairs else {}
+    )
+    speakers: list[tuple[int, IncomingSession]] = []
+    for stored, incoming in matching.pairs:
+        differing = _differences(before[stored.id], incoming, event.timezone)
+        if incoming.partial or (not differing and incoming.digest == stored.digest):
+            result.unchanged += 1
+            continue
+        agenda.update_session(change, stored.id, incoming, event.timezone)
+        if not differing:
+            result.unchanged += 1
+            continue
+        result.updated += 1
+        result.changes.append(ItemChange("updated", stored.id, incoming.title, differing))
+        if any(name == "speakers" for name, _, _ in differing):
+            speakers.append((stored.id, incoming))
+    agenda.remove_speakers(change, [session_id for session_id, _ in speakers])
+    ids = agenda.add_sessions(change, event.id, source_id, matching.new, event.timezone)
+    for session_id, incoming in zip(ids, matching.new, strict=True):
+        result.added += 1
+        result.changes.append(ItemChange("added", session_id, incoming.title))
+        speakers.append((session_id, incoming))
+    if reading.complete:
+        for stored in matching.missing:
+            if stored.source_id == source_id and stored.status != "gone":
+                agenda.set_status(change, stored.id, "gone")
+                result.removed += 1
+                result.changes.append(ItemChange("removed", stored.id, stored.title))
+    _link_speakers(app, change, event, speakers)
+    still = agenda.speakers_of(event.id)
+    app.store.people.no_longer_attend(change, event.id, [p for p in speaking if p not in still], "speaker")
+
+
+def _differences(before: Session, now: IncomingSession, timezone: str) -> tuple[tuple[str, str, str], ...]:
+    """What differs, field by field, as the user reads it: (field, before, after)."""
+    found = []
+    for name in COMPARED:
+        old, new = getattr(before, name), getattr(now, name)
+        same = same_moment(old, new) if name in {"starts", "ends"} else old == new
+        if not same:
+            found.append((name, _shown(old, timezone), _shown(new, timezone)))
+    return tuple(found)
+
+
+def _shown(value: Moment | str | tuple[str, ...] | None, timezone: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if isinstance(value, str):
+        return value
+    told = in_zone(value, timezone)
+    return f"{told:%a %d %b %H:%M}" if isinstance(told, datetime) else f"{told:%a %d %b}"
+
+
+def _link_speakers(app: App, change: Change, event: Event, sessions: Iterable[tuple[int, IncomingSession]]) -> None:
+    """Make people of speakers, as listed and not as contacts; the same name at the same event is the same person."""
+    people = app.store.people
+    wanted = [
+        (session_id, position, name, email)
+        for session_id, incoming in sessions
+        for position, (name, email) in enumerate(
+            zip(incoming.speakers, incoming.speaker_emails or ("",) * len(incoming.speakers), strict=True)
+        )
+    ]
+    by_name = people.attending(event.id)
+    reached = people.identified() if any(email for *_, email in wanted) else {}
+    new: dict[str, str] = {}
+    for _, _, name, email in wanted:
+        if fold(name) not in by_name and email.casefold() not in reached:
+            new.setdefault(fold(name), name)
+    ids = people.add(change, [{"name": name, "contact": False} for name in new.values()])
+    by_name |= {key: [person_id] for key, person_id in zip(new, ids, strict=True)}
+    rows: list[dict[str, Any]] = []
+    points: list[tuple[int, ContactPoint]] = []
+    for session_id, position, name, email in wanted:
+        person_id = reached.get(email.casefold()) or by_name[fold(name)][0]
+        rows.append({"session_id": session_id, "person_id": person_id, "name": name, "position": position})
+        if email:
+            points.append((person_id, ContactPoint(kind="email", value=email)))
+    app.store.agenda.add_speakers(change, rows)
+    people.add_all_points(change, points)
+    people.attend(change, event.id, [(row["person_id"], "speaker") for row in rows])

@@ -1,0 +1,161 @@
+"""Importing a file: reading it, choosing who understands it, and handing it to the agenda or to the people."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from eventkit.domain.times import zone
+from eventkit.errors import EventkitError, InputError, UsageError
+from eventkit.records import Importer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from eventkit.app import App
+    from eventkit.records import Problem
+
+SNIFFED = 4096
+"""How much of a file an importer is shown to recognise it by, in bytes."""
+
+_OTHER_KINDS = (
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a zip archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """A problem in a file; ``lost`` says that something was left out for it."""
+
+    file: str
+    line: int
+    reason: str
+    lost: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChange:
+    """What became of one session or person: ``kind`` is added, updated or removed; ``fields`` name what differs."""
+
+    kind: str
+    id: int
+    name: str
+    fields: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class ImportResult:
+    """What an import did, or would do."""
+
+    file: str
+    kind: str
+    event: str = ""
+    timezone: str = ""
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    problems: list[FileProblem] = field(default_factory=list)
+    changes: list[ItemChange] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def lossy(self) -> bool:
+        """Whether something of the file was left out."""
+        return any(problem.lost for problem in self.problems)
+
+
+def import_file(app: App, location: str, *, event: str = "", timezone: str = "", dry_run: bool = False) -> ImportResult:
+    """Bring a file in, ``-`` for standard input; one transaction, in which a broken part costs itself only.
+
+    Raises ``InputError`` where nothing of the file can be used, and leaves everything as it was.
+    """
+    if timezone and zone(timezone) is None:
+        message = f"--timezone: there is no zone {timezone!r}; give one as Europe/Berlin"
+        raise UsageError(message)
+    data = _read(location)
+    plugin_id, importer = _choose(app, data, location)
+    from eventkit.services import import_agenda, import_people  # they import this module's results
+
+    bring_in: Callable[..., ImportResult] = (
+        import_agenda.bring_in if importer.kind == "agenda" else import_people.bring_in
+    )
+    try:
+        return bring_in(app, importer, data, location, event=event, timezone=timezone, dry_run=dry_run)
+    except (EventkitError, KeyboardInterrupt):
+        raise
+    except Exception as error:  # a plugin's reader may raise anything; the name of it is what helps
+        if _raised_in_core(error):
+            raise
+        app.plugins.failed(plugin_id, f"cannot read {location}", error)
+
+
+def file_problems(location: str, problems: Sequence[Problem]) -> list[FileProblem]:
+    """The problems of a reading, with the file's name, by line."""
+    return [
+        FileProblem(location, problem.line, problem.reason, problem.lost)
+        for problem in sorted(problems, key=lambda problem: problem.line)
+    ]
+
+
+def _read(location: str) -> bytes:
+    if location == "-":
+        data = sys.stdin.buffer.read()
+    else:
+        path = Path(location)
+        try:
+            if path.exists() and not path.is_file():
+                _refuse(location, "is a folder, not a file" if path.is_dir() else "is not an ordinary file")
+            data = path.read_bytes()
+        except FileNotFoundError:
+            _refuse(location, "there is no such file")
+        except (OSError, ValueError) as error:
+            _refuse(location, f"cannot be read: {error}")
+    if not data.strip():
+        _refuse(location, "is empty")
+    return data
+
+
+def _choose(app: App, data: bytes, location: str) -> tuple[str, Importer]:
+    """The importer that is surest that the data is its own."""
+    head = data[:SNIFFED]
+    best: tuple[int, str, Importer] | None = None
+    known = app.plugins.contributions("eventkit_register_importers", Importer)
+    for plugin_id, importer in known:
+        try:
+            sure = importer.sniff(head, location)
+        except Exception as error:  # noqa: BLE001  # a plugin's function: whatever it raises costs its own importer only
+            app.report(f"importer {importer.name}: cannot look at {location}: {error}")
+            continue
+        if sure > 0 and (best is None or sure > best[0]):
+            best = (sure, plugin_id, importer)
+    if best is not None:
+        return best[1], best[2]
+    for mark, kind in _OTHER_KINDS:
+        if head.startswith(mark):
+            hint = "; `eventkit scan` reads pictures of cards" if "picture" in kind else ""
+            _refuse(location, f"is {kind}{hint}")
+    if head.lstrip()[:1] == b"<" and b"html" in head.lower():
+        _refuse(location, "is a web page, perhaps a login page: download the calendar or the cards themselves")
+    names = ", ".join(sorted(importer.description for _, importer in known)) or "no importer is loaded"
+    return _refuse(location, f"is of no known kind ({names})")
+
+
+def _refuse(location: str, reason: str) -> NoReturn:
+    message = f"{'standard input' if location == '-' else location}: {reason}"
+    raise InputError(message)
+
+
+def _raised_in_core(error: BaseException) -> bool:
+    """Whether the innermost frame is the core's own: then it is our bug and no plugin's."""
+    traceback = error.__traceback__
+    while traceback is not None and traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    return traceback is not None and traceback.tb_frame.f_globals.get("__name__", "").startswith("eventkit.")

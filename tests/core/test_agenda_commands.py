@@ -1,0 +1,186 @@
+"""`eventkit events`, `agenda`, `now`, `star` and `export`, on the sample conference."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def run(eventkit_run, pyconf):
+    eventkit_run("import", pyconf / "agenda.ics", "--event", "pyconf")
+    return eventkit_run
+
+
+def test_agenda_answers_with_the_keys_that_scripts_rely_on(run):
+    session = run("agenda", "pyconf", "--text", "Pagination", "--format", "json").json[0]
+    assert session == {
+        "id": session["id"],
+        "uid": "pcl27-web-01@pyconf.example.org",
+        "title": "Pagination Is a Promise",
+        "starts": "2027-05-14T10:30:00+02:00",
+        "ends": "2027-05-14T11:00:00+02:00",
+        "timezone": "Europe/Zurich",
+        "all_day": False,
+        "room": "Great Hall",
+        "track": "Web & APIs",
+        "kind": "session",
+        "status": "confirmed",
+        "url": session["url"],
+        "speakers": ["Ishaan Velkar"],
+        "interest": "",
+    }
+
+
+def test_every_session_of_the_sample_is_there(run):
+    sessions = run("agenda", "--format", "json").json
+    assert len(sessions) == 45
+    assert [session["starts"] for session in sessions] == sorted(session["starts"] for session in sessions)
+    assert sum(1 for session in sessions if session["kind"] == "break") == 7
+    assert len({name for session in sessions for name in session["speakers"]}) == 36
+
+
+@pytest.mark.parametrize(
+    ("options", "count"),
+    [
+        (["--day", "2027-05-15"], 20),
+        (["--track", "data"], 10),
+        (["--room", "library"], 11),
+        (["--text", "brackwater"], 1),
+        (["--mine"], 0),
+    ],
+)
+def test_agenda_is_narrowed_down(run, options, count):
+    assert len(run("agenda", "pyconf", *options, "--format", "json").json) == count
+
+
+def test_agenda_fits_into_eighty_columns(run):
+    lines = run("agenda", "pyconf").stdout.splitlines()
+    assert max(len(line) for line in lines) <= 80
+    assert lines[:4] == ["PyConf Lakeside 2027, times in Europe/Zurich", "", "Friday, 14 May 2027", lines[3]]
+    assert lines[3].split() == ["No.", "Time", "Room", "Title", "Speakers"]
+
+
+def test_jsonl_and_csv_say_the_same_as_json(run):
+    whole = run("agenda", "--format", "json").json
+    lines = run("agenda", "--format", "jsonl").stdout.splitlines()
+    table = run("agenda", "--format", "csv").stdout.split("\r\n")
+    assert len(lines) == len(whole)
+    assert table[0] == ",".join(whole[0])
+    assert table[1].startswith(f"{whole[0]['id']},{whole[0]['uid']},")
+
+
+def test_now_tells_what_is_on_and_how_long_and_what_comes(run, monkeypatch):
+    monkeypatch.setenv("EVENTKIT_NOW", "2027-05-14T10:35:00+02:00")
+    answer = run("now", "pyconf", "--format", "json").json
+    assert (answer["event"], answer["at"]) == ("pyconf", "2027-05-14T10:35:00+02:00")
+    assert len(answer["now"]) == 3
+    assert {session["starts"][11:16] for session in answer["next"]} == {"11:10", "11:15", "11:20", "12:00"}
+    shown = run("now").stdout
+    assert "25 min left" in shown
+    assert "in 35 min" in shown
+
+
+def test_now_after_the_event_is_nothing(run, monkeypatch):
+    monkeypatch.setenv("EVENTKIT_NOW", "2027-06-01T10:00:00+02:00")
+    assert run("now", "pyconf").stdout.splitlines()[2:] == ["Now: nothing", "", "Next: nothing"]
+
+
+def test_a_star_is_kept_and_can_be_changed_and_undone(run):
+    def interest():
+        return run("agenda", "--text", "pagination", "--format", "json").json[0]["interest"]
+
+    assert run("star", "pagination is").stdout == "★ Pagination Is a Promise (Fri 10:30, Great Hall): must.\n"
+    assert interest() == "must"
+    assert run("star", "pagination is", "must").stdout.endswith("must, as before.\n")
+    run("star", "pcl27-web-01@pyconf.example.org", "skip")
+    assert interest() == "skip"
+    run("undo")
+    assert interest() == "must"
+
+
+def test_a_star_says_what_it_overlaps_with(run):
+    run("star", "pagination is")
+    assert run("star", "first hundred").stdout.splitlines()[1] == (
+        "  It overlaps with another of yours: Pagination Is a Promise (Fri 10:30-11:00, Great Hall)."
+    )
+
+
+def test_a_session_that_is_not_there_is_not_found(run):
+    assert run("star", "zeppelins", code=4).stderr == "eventkit: there is no session 'zeppelins'\n"
+
+
+def test_an_ambiguous_session_lists_the_candidates(run):
+    result = run("star", "coffee", code=4)
+    lines = result.stderr.splitlines()
+    assert lines[0] == "eventkit: more than one fits session 'coffee'; say more of it, or give its number:"
+    assert len(lines) == 7
+    assert "Registration and Coffee (Great Hall)" in lines[1]
+
+
+def test_an_unknown_event_is_not_found_and_the_right_one_is_named(run):
+    assert run("agenda", "pyconv", code=4).stderr == "eventkit: there is no event 'pyconv'; did you mean 'pyconf'?\n"
+
+
+def test_of_several_events_one_has_to_be_named_unless_it_is_on_today(run, monkeypatch):
+    run("events", "add", "meetup")
+    assert len(run("agenda", "--format", "json").json) == 45
+    monkeypatch.setenv("EVENTKIT_NOW", "2027-08-01T12:00:00+02:00")
+    assert run("agenda", code=2).stderr == "eventkit: which event? name one of: meetup, pyconf\n"
+
+
+def test_events_have_their_days(run):
+    assert run("events", "--format", "json").json == [
+        {
+            "slug": "pyconf",
+            "name": "PyConf Lakeside 2027",
+            "timezone": "Europe/Zurich",
+            "starts": "2027-05-14",
+            "ends": "2027-05-15",
+            "sessions": 45,
+        }
+    ]
+
+
+def test_an_event_is_added_once(run):
+    assert (
+        run("events", "add", "dinner", "--timezone", "Europe/Vienna").stdout
+        == "Added dinner: dinner (Europe/Vienna).\n"
+    )
+    assert run("events", "add", "dinner", code=3).stderr == "eventkit: there is an event 'dinner' already\n"
+
+
+def test_the_newer_sample_changes_what_its_readme_says(run, pyconf):
+    result = run("import", pyconf / "agenda-updated.ics", "--event", "pyconf", "--format", "json").json
+    assert result == {"added": 1, "updated": 6, "unchanged": 38, "removed": 1, "problems": []}
+
+
+def test_my_agenda_comes_out_and_in_again(run, tmp_path):
+    for part in ("pagination is", "first hundred"):
+        run("star", part)
+    assert run("export", tmp_path / "mine.ics", "--event", "pyconf", "--mine").stderr.startswith("Wrote 2 sessions to ")
+    run("import", tmp_path / "mine.ics", "--event", "mine")
+
+    def told(event, *options):
+        sessions = run("agenda", event, *options, "--format", "json").json
+        return [{**session, "id": 0, "interest": ""} for session in sessions]
+
+    assert told("mine") == told("pyconf", "--mine")
+
+
+def test_export_to_standard_output_is_the_file(run):
+    assert run("export", "-", "--event", "pyconf").stdout_bytes.startswith(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
+
+
+def test_export_of_nothing_is_not_found(run, tmp_path):
+    result = run("export", tmp_path / "mine.ics", "--event", "pyconf", "--mine", code=4)
+    assert result.stderr == "eventkit: no session of pyconf to export; `eventkit star SESSION` chooses some\n"
+    assert not (tmp_path / "mine.ics").exists()
+
+
+def test_export_in_an_unknown_format_names_those_that_there_are(run, tmp_path):
+    assert run("export", tmp_path / "a.docx", code=2).stderr == "eventkit: no format '.docx' for agenda; there is ics\n"
+
+
+def test_export_into_a_folder_that_is_not_there_is_refused(run, tmp_path):
+    result = run("export", tmp_path / "no" / "a.ics", "--event", "pyconf", code=5)
+    assert result.stderr == f"eventkit: {tmp_path / 'no' / 'a.ics'}: cannot be written: No such file or directory\n"

@@ -1,0 +1,72 @@
+"""What a start costs: modules that must not be loaded, and plugins that must not be waited for."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"sqlalchemy", "alembic", "icalendar", "vobject", "qrcode", "PIL", "zxingcpp", "jinja2", "rich", "tomllib"}
+SCAN = {"importlib.metadata", "email"}
+
+
+def loaded(*args, env=None, **extra):
+    """Run a command in a process of its own and return what it had loaded at its end."""
+    script = (
+        "import sys, atexit\n"
+        "atexit.register(lambda: print('LOADED', *sys.modules, file=sys.stderr))\n"
+        "from eventkit.__main__ import main\n"
+        "main()\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script, *map(str, args)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, **(env or {})},
+        **extra,
+    )
+    return set(ran.stderr.partition("LOADED ")[2].split()), ran.stdout
+
+
+@pytest.mark.parametrize(
+    "args", [["--help"], ["--version"], ["star", "--help"], ["plugins", "list", "--format", "json"]]
+)
+def test_a_light_command_loads_nothing_heavy(eventkit_home, args):
+    loaded("--home", eventkit_home, "--help")  # makes the index of plugins
+    modules, _ = loaded("--home", eventkit_home, *args)
+    assert modules & (HEAVY - {"tomllib"}) == set()
+
+
+def test_help_with_a_fresh_index_scans_no_distribution(eventkit_home):
+    loaded("--home", eventkit_home, "--help")
+    modules, _ = loaded("--home", eventkit_home, "--help")
+    assert modules & SCAN == set()
+
+
+def test_completing_a_command_loads_nothing_heavy(eventkit_home):
+    env = {"_EVENTKIT_COMPLETE": "bash_complete", "COMP_WORDS": "eventkit ag", "COMP_CWORD": "1"}
+    modules, out = loaded(env={**env, "EVENTKIT_HOME": str(eventkit_home)})
+    assert out == "plain,agenda\n"
+    assert modules & (HEAVY - {"tomllib"}) == set()
+
+
+def test_version_reads_no_setting_and_loads_no_plugin(eventkit_home):
+    eventkit_home.mkdir()
+    (eventkit_home / "config.toml").write_text("this is no TOML")
+    modules, out = loaded("--version")
+    assert out.startswith("eventkit, version ")
+    assert not any(name.startswith("eventkit_") for name in modules)
+
+
+def test_the_version_is_the_distribution_s(eventkit_run):
+    from importlib.metadata import version
+
+    assert eventkit_run("--version").stdout.split()[-1] == version("eventkit-companion")
+
+
+def test_a_first_import_needs_no_icalendar_for_plain_times(eventkit_home, pyconf):
+    modules, _ = loaded("--home", eventkit_home, "import", pyconf / "agenda.ics", "--event", "pyconf")
+    assert modules & {"icalendar", "vobject", "alembic", "rich"} == set()
