@@ -1,0 +1,1 @@
+"""iCalendar agendas in and out."""
