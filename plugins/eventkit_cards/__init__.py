@@ -1,0 +1,1 @@
+"""Cards: vCards in and out, and QR codes made and read."""
