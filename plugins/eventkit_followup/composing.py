@@ -1,0 +1,142 @@
+"""Making one letter: which template, what it says, whether it fits the channel, and its file's content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from eventkit.api import InputError, PluginError, UsageError, list_sessions, one_line, write_people
+from eventkit_followup.api import Attachment, Letter, WriteContext
+from eventkit_followup.channels import ask
+from eventkit_followup.templates import find_template
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from eventkit.api import App, Encounter, Event, Person, Session
+    from eventkit_followup.api import Channel
+    from eventkit_followup.rendering import Renderer
+    from eventkit_followup.templates import Template
+
+_Answer = TypeVar("_Answer")
+
+PROMISED = "promised-resource"
+"""The template for somebody I promised something."""
+
+THANKS = "thank-you"
+"""The template for everybody else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """Somebody met at the event: all encounters with them, and the fresh ones, which no draft was made from."""
+
+    person: Person
+    encounters: list[Encounter]
+    fresh: list[Encounter]
+
+    @property
+    def promised(self) -> bool:
+        """Whether I promised something that no draft speaks of yet."""
+        return any(encounter.promise for encounter in self.fresh)
+
+
+class Composer:
+    """Makes the letters of one run: from me, about one event, on one channel."""
+
+    def __init__(self, app: App, event: Event, me: Person, *, plugin_id: str, channel: Channel, template: str) -> None:
+        """Take what the letters have in common; a ``template`` goes before the rule that chooses one."""
+        self.channel = channel
+        self.strict = app.config.strict
+        self._app = app
+        self._event = event
+        self._me = me
+        self._plugin_id = plugin_id
+        self._template = template
+        self._templates: dict[str, Template] = {}
+        self._attachments: tuple[Attachment, ...] = ()
+        self._context = WriteContext(now=app.now(), event=event)
+        if template:
+            self._find(template)
+
+    def check_sender(self) -> None:
+        """Raise ``NotFoundError`` where I cannot write on this channel."""
+        check = self.channel.check_sender
+        if check:
+            self._ask(lambda: check(self._me))
+
+    def attach_card(self) -> None:
+        """Let my card go with every letter; raises ``UsageError`` where the channel takes none, or nobody writes it."""
+        if not self.channel.attaches:
+            message = f"--attach-card: a draft for {self.channel.name} carries no attachment"
+            raise UsageError(message)
+        card = write_people(self._app, [self._me], "vcf")
+        self._attachments = (Attachment(name="me.vcf", media_type="text/vcard", content=card),)
+
+    def address(self, person: Person) -> str | None:
+        """Where the person is reached on this channel."""
+        return self._ask(lambda: self.channel.reach(person))
+
+    def template_for(self, meeting: Meeting) -> Template:
+        """The template by the rule, compiled; raises ``InputError`` where it is broken."""
+        return self._find(self._template or (PROMISED if meeting.promised else THANKS))
+
+    def write(self, meeting: Meeting, template: Template, address: str) -> bytes:
+        """The content of the file; raises ``InputError`` where this letter cannot be written."""
+        from eventkit_followup.views import letter_view  # Jinja2 takes 90 ms, and --help needs none
+
+        person = meeting.person
+        view = letter_view(
+            me=self._me,
+            person=person,
+            event=self._event,
+            encounters=meeting.encounters,
+            fresh=meeting.fresh,
+            sessions=self._sessions,
+            channel=self.channel.name,
+            limit=self.channel.limit,
+        )
+        subject, body = self._renderer.render(template, view, person.name)
+        length = len(body.rstrip("\n"))
+        if self.channel.limit is not None and length > self.channel.limit:
+            message = (
+                f"the text for {one_line(person.name)} has {length:,} characters, "
+                f"and {self.channel.name} takes {self.channel.limit:,}; shorten the note, or choose another --template"
+            )
+            raise InputError(message)
+        letter = Letter(
+            person=person,
+            me=self._me,
+            subject=subject,
+            body=body,
+            template=template.name,
+            attachments=self._attachments,
+        )
+        data: object = self._ask(lambda: self.channel.write(letter, address, self._context))
+        if not isinstance(data, bytes):
+            message = f"plugin '{self._plugin_id}': channel {self.channel.name} wrote {type(data).__name__}, not bytes"
+            raise PluginError(message)
+        return data
+
+    def _ask(self, call: Callable[[], _Answer]) -> _Answer:
+        return ask(self._app, self._plugin_id, f"channel {self.channel.name}", call)
+
+    def _find(self, name: str) -> Template:
+        """The template of that name, read and compiled once."""
+        if name not in self._templates:
+            template = find_template(self._app, name, self.channel.name)
+            self._renderer.compile(template)
+            self._templates[name] = template
+        return self._templates[name]
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        from eventkit_followup.rendering import Renderer  # Jinja2 takes 90 ms, and --help needs none
+
+        return Renderer()
+
+    @cached_property
+    def _sessions(self) -> dict[int, Session]:
+        """The event's sessions by number, those included that the source no longer lists."""
+        return {session.id: session for session in list_sessions(self._app, self._event.slug, everything=True)[1]}

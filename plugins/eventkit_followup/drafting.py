@@ -1,0 +1,197 @@
+"""Drafting a letter to everyone met at an event, and remembering to whom one was drafted.
+
+What is remembered is a document for each draft: which encounters it was made from, and where it went. A person is
+written to again when there is an encounter that no draft was made from. A file that is gone was sent, or not wanted:
+either way it is not written again.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from eventkit.api import (
+    EventkitError,
+    Notebook,
+    PluginError,
+    StoreError,
+    find_event,
+    list_encounters,
+    my_card,
+    slug,
+    write_file,
+)
+from eventkit_followup.channels import find_channel
+from eventkit_followup.composing import Composer, Meeting
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from eventkit.api import App, Document, Event, Person
+    from eventkit_followup.api import Channel
+
+NOTEBOOK = "followup"
+KIND = "draft"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A draft that was written, or would be."""
+
+    person: Person
+    template: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """Somebody there is no new draft to; ``refused`` where there should be one and it could not be made."""
+
+    person: Person
+    reason: str
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a run did, or would do; the most urgent first."""
+
+    event: Event
+    channel: Channel
+    drafted: list[Draft] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Finished:
+    """A letter as the content of a file that is yet to be written."""
+
+    meeting: Meeting
+    template: str
+    data: bytes
+
+
+def draft_followups(
+    app: App,
+    folder: Path,
+    *,
+    event: str | None = None,
+    channel: str = "eml",
+    template: str = "",
+    attach_card: bool = False,
+    dry_run: bool = False,
+) -> Outcome:
+    """Draft a letter to everyone met at the event who has none since; one that cannot be made costs itself only.
+
+    Raises ``NotFoundError`` where I have not said who I am, ``StoreError`` where the folder cannot be written to.
+    Files are written when every letter is made, and each before it is remembered: what a crash leaves is at worst
+    a file that the next run does not know, and does not touch.
+    """
+    found = find_event(app, event)
+    plugin_id, way = find_channel(app, channel)
+    composer = Composer(app, found, my_card(app), plugin_id=plugin_id, channel=way, template=template)
+    composer.check_sender()
+    if attach_card:
+        composer.attach_card()
+    if folder.exists() and not folder.is_dir():
+        message = f"{folder}: is no folder; name one with --to, which is made where it is missing"
+        raise StoreError(message)
+    outcome = Outcome(event=found, channel=way)
+    # The notes are read inside the change: it has the write lock, so that a second run waits and then sees this one's.
+    with app.change(f"draft follow-ups for {found.slug}", dry_run=dry_run) as change:
+        notebook = Notebook(app, NOTEBOOK)
+        drafts = [draft for draft in notebook.list(KIND, event_id=found.id) if draft.data["channel"] == channel]
+        finished = _letters(composer, _meetings(app, found, drafts), outcome)
+        if finished and not dry_run:
+            _make_folder(folder)
+        keys = {draft.key for draft in drafts}
+        for letter, path in zip(finished, _paths(folder, way.suffix, finished, len(drafts)), strict=True):
+            person = letter.meeting.person
+            if not dry_run:
+                write_file(path, letter.data)
+            state = {
+                "channel": channel,
+                "encounters": [encounter.id for encounter in letter.meeting.fresh],
+                "path": str(path.absolute()),
+                "template": letter.template,
+                "state": "drafted",
+                "at": app.now().isoformat(),
+            }
+            key = _key(f"{found.slug}:{person.id}:{channel}", keys)
+            notebook.put(change, KIND, key, state, event_id=found.id, person_id=person.id)
+            outcome.drafted.append(Draft(person=person, template=letter.template, path=path))
+    return outcome
+
+
+def _meetings(app: App, event: Event, drafts: list[Document]) -> list[Meeting]:
+    """Everyone met, those I promised something first, then by time."""
+    answered = {encounter_id for draft in drafts for encounter_id in draft.data["encounters"]}
+    met: dict[int, Meeting] = {}
+    for encounter, person in list_encounters(app, event.slug):
+        meeting = met.setdefault(person.id, Meeting(person=person, encounters=[], fresh=[]))
+        meeting.encounters.append(encounter)
+        if encounter.id not in answered:
+            meeting.fresh.append(encounter)
+    return sorted(met.values(), key=lambda meeting: (not meeting.promised, (meeting.fresh or meeting.encounters)[0].at))
+
+
+def _letters(composer: Composer, meetings: list[Meeting], outcome: Outcome) -> list[_Finished]:
+    """Every letter there is to write; whoever gets none is put down in the outcome, with the reason."""
+    finished = []
+    for meeting in meetings:
+        reason, refused = "", False
+        if meeting.person.do_not_contact:
+            reason = "asked not to be contacted"
+        elif not meeting.fresh:
+            reason = "already drafted (no encounter since)"
+        else:
+            template = composer.template_for(meeting)
+            try:
+                address = composer.address(meeting.person)
+                if address:
+                    data = composer.write(meeting, template, address)
+                    finished.append(_Finished(meeting=meeting, template=template.name, data=data))
+                else:
+                    reason = f"no {composer.channel.address}"
+            except PluginError as error:
+                if composer.strict:
+                    raise
+                reason, refused = str(error), True
+            except EventkitError as error:
+                reason, refused = str(error), True
+        if reason:
+            outcome.skipped.append(Skipped(person=meeting.person, reason=reason, refused=refused))
+    return finished
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"{folder}: the folder cannot be made: {error.strerror or error}"
+        raise StoreError(message) from error
+
+
+def _paths(folder: Path, suffix: str, letters: list[_Finished], before: int) -> list[Path]:
+    """A name for each file, numbered on from the drafts before; a file that is there keeps its name."""
+    width = max(2, len(str(before + len(letters))))
+    paths = []
+    for number, letter in enumerate(letters, before + 1):
+        person = letter.meeting.person
+        stem = f"{number:0{width}}-{slug(person.name, fallback=f'person-{person.id}')}"
+        path, again = folder / f"{stem}{suffix}", 1
+        while os.path.lexists(path):
+            again += 1
+            path = folder / f"{stem}-{again}{suffix}"
+        paths.append(path)
+    return paths
+
+
+def _key(stem: str, taken: set[str]) -> str:
+    """The first free key: two people who were merged bring the drafts of both."""
+    number = 1
+    while f"{stem}:{number}" in taken:
+        number += 1
+    taken.add(f"{stem}:{number}")
+    return f"{stem}:{number}"

@@ -1,0 +1,127 @@
+"""A conference with people met at it, and plugins that a test writes for itself."""
+
+from __future__ import annotations
+
+import sys
+from email import message_from_bytes
+from email.policy import SMTP
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def only_followup(eventkit_home, monkeypatch):
+    """Other plugins have their own tests."""
+    assert not eventkit_home.exists()  # its fixture clears the variable, and has to come first
+    monkeypatch.setenv("EVENTKIT_PLUGINS", "followup")
+
+
+@pytest.fixture
+def drafts(tmp_path):
+    """The folder that drafts go into; not made yet."""
+    return tmp_path / "drafts"
+
+
+@pytest.fixture
+def conference(eventkit_run):
+    """Robin, at an event where she has met nobody yet."""
+    eventkit_run("me", "--name", "Robin Keller", "--email", "robin@example.org")
+    eventkit_run("events", "add", "pyconf", "--name", "PyConf Lakeside", "--timezone", "Europe/Berlin")
+    return eventkit_run
+
+
+@pytest.fixture
+def meet(conference):
+    """Add a person where they are new, and log that Robin met them."""
+
+    def meet(name, *options, email=None):
+        if email:
+            conference("people", "add", name, "--email", email)
+        conference("met", name, "--event", "pyconf", *options)
+
+    return meet
+
+
+@pytest.fixture
+def draft(conference, drafts):
+    """Run `followup draft` for the event and give its JSON."""
+
+    def draft(*options, code=0):
+        return conference(
+            "followup", "draft", "--event", "pyconf", "--to", drafts, "--format", "json", *options, code=code
+        ).json
+
+    return draft
+
+
+@pytest.fixture
+def template(eventkit_home):
+    """Write a template of the user's own."""
+
+    def template(name, text):
+        folder = eventkit_home / "templates"
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / f"{name}.txt"
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    return template
+
+
+@pytest.fixture
+def install(tmp_path, monkeypatch):
+    """Install a plugin of one module, as a folder of `sys.path` with its metadata, beside those that are chosen."""
+
+    def install(name, source):
+        site = tmp_path / f"site-{name}"
+        metadata = site / f"{name}-1.0.dist-info"
+        metadata.mkdir(parents=True)
+        (site / f"{name}_module.py").write_text(source, encoding="utf-8")
+        (metadata / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", encoding="utf-8")
+        (metadata / "entry_points.txt").write_text(f"[eventkit]\n{name} = {name}_module\n", encoding="utf-8")
+        monkeypatch.delitem(sys.modules, f"{name}_module", raising=False)
+        monkeypatch.syspath_prepend(str(site))
+        monkeypatch.setenv("EVENTKIT_PLUGINS", f"followup,{name}")
+
+    return install
+
+
+@pytest.fixture
+def agenda(conference, install, tmp_path):
+    """Bring in an agenda of one session, whose title is all that the test's own format holds."""
+
+    def agenda(title):
+        install("tinyagenda", TINY_AGENDA)
+        file = tmp_path / "agenda.tiny"
+        file.write_text(title, encoding="utf-8")
+        conference("import", file, "--event", "pyconf")
+
+    return agenda
+
+
+TINY_AGENDA = """
+from datetime import UTC, datetime
+from eventkit.api import Importer, IncomingSession, Reading, hookimpl
+
+def read(data, context):
+    starts, ends = (datetime(2027, 5, 14, hour, tzinfo=UTC) for hour in (8, 9))
+    session = IncomingSession(
+        uid="1", title=data.decode(), starts=starts, ends=ends, room="Library", url="https://example.org/1"
+    )
+    return Reading(sessions=[session])
+
+@hookimpl
+def eventkit_register_importers():
+    return [Importer(name="tiny", kind="agenda", description="tiny", sniff=lambda head, name: 100, read=read)]
+"""
+
+
+def read_message(file):
+    """A draft, as a mail program reads it."""
+    return message_from_bytes(Path(file).read_bytes(), policy=SMTP)
+
+
+@pytest.fixture(name="read_message")
+def read_message_fixture():
+    return read_message
