@@ -1,0 +1,1 @@
+"""Mastodon for eventkit: an example of a plugin as its own project."""
