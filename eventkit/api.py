@@ -52,21 +52,17 @@ if TYPE_CHECKING:
         StoreError,
         UsageError,
     )
-    from eventkit.hookspecs import contributes, hookimpl, notifies
-    from eventkit.records import (
-        Command,
+    from eventkit.exchange import (
         ExportContext,
-        Exporter,
-        Importer,
         IncomingPerson,
         IncomingSession,
         PersonToExport,
-        Platform,
-        Problem,
         ReadContext,
         Reading,
         SessionToExport,
     )
+    from eventkit.hookspecs import contributes, hookimpl, notifies
+    from eventkit.records import Command, Exporter, Importer, Platform, Problem
     from eventkit.services.agenda import list_sessions
     from eventkit.services.documents import Notebook
     from eventkit.services.encounters import list_encounters
@@ -93,10 +89,10 @@ _HOMES = {
     "eventkit.domain.times": "as_datetime in_zone zone",
     "eventkit.errors": "AmbiguousError EventkitError InputError NotFoundError PluginError StoreError UsageError",
     "eventkit.hookspecs": "contributes hookimpl notifies",
-    "eventkit.records": (
-        "Command ExportContext Exporter Importer IncomingPerson IncomingSession PersonToExport Platform "
-        "Problem ReadContext Reading SessionToExport"
+    "eventkit.exchange": (
+        "ExportContext IncomingPerson IncomingSession PersonToExport ReadContext Reading SessionToExport"
     ),
+    "eventkit.records": "Command Exporter Importer Platform Problem",
     "eventkit.services.agenda": "list_sessions",
     "eventkit.services.documents": "Notebook",
     "eventkit.services.encounters": "list_encounters",

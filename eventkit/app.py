@@ -7,8 +7,7 @@ import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from eventkit.config import load_config
 from eventkit.domain.text import safe_text
@@ -20,9 +19,21 @@ from eventkit.plugins import Plugins
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from eventkit.config import Config, SettingInForce
     from eventkit.store import Change, Store
+
+
+SETTINGS = "config.toml"
+
+
+class Folders(NamedTuple):
+    """The folders of a home, as texts: to know them takes no pathlib."""
+
+    config: str
+    data: str
+    cache: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +50,6 @@ class Paths:
         return self.data / "eventkit.db"
 
     @property
-    def settings(self) -> Path:
-        """The file of settings."""
-        return self.config / "config.toml"
-
-    @property
     def templates(self) -> Path:
         """The user's own templates."""
         return self.config / "templates"
@@ -52,13 +58,13 @@ class Paths:
 class App:
     """What commands, services and plugins are given. Its store is opened, and its plugins loaded, on first use."""
 
-    def __init__(self, paths: Paths, environ: Mapping[str, str], report: Callable[[str], None]) -> None:
+    def __init__(self, folders: Folders, environ: Mapping[str, str], report: Callable[[str], None]) -> None:
         """Read the settings; opens no store and loads no plugin."""
-        self.paths = paths
+        self._folders = folders
         self.report = report
         self.config: Config
         self.settings: list[SettingInForce]
-        self.config, self.settings, warnings = load_config(paths.settings, environ)
+        self.config, self.settings, warnings = load_config(os.path.join(folders.config, SETTINGS), environ)
         self._now = _fixed_time(environ.get("EVENTKIT_NOW", ""))
         if self.config.timezone and zone(self.config.timezone) is None:
             message = f"setting timezone: there is no zone {self.config.timezone!r}; give one as Europe/Berlin"
@@ -71,10 +77,17 @@ class App:
         return self._now or datetime.now(UTC).astimezone()
 
     @cached_property
+    def paths(self) -> Paths:
+        """Where everything is kept."""
+        from pathlib import Path  # 8 ms that help and completion do without
+
+        return Paths(*map(Path, self._folders))
+
+    @cached_property
     def plugins(self) -> Plugins:
         """The installed plugins."""
         return Plugins(
-            lambda: find_plugins(self.paths.cache / "plugins.txt"),
+            lambda: find_plugins(os.path.join(self._folders.cache, "plugins.txt")),
             report=self.report,
             chosen=self.config.plugins_chosen,
             disabled=self.config.plugins_disabled,
@@ -99,7 +112,7 @@ class App:
 
 
 def create_app(
-    home: Path | None = None,
+    home: str | os.PathLike[str] | None = None,
     *,
     environ: Mapping[str, str] | None = None,
     report: Callable[[str], None] | None = None,
@@ -117,18 +130,17 @@ def create_app(
 
     """
     environ = os.environ if environ is None else environ
-    folder = home if home is not None else Path(environ["EVENTKIT_HOME"]) if environ.get("EVENTKIT_HOME") else None
-    return App(_paths(folder), environ, report or _to_stderr)
+    return App(_folders(home or environ.get("EVENTKIT_HOME", "")), environ, report or _to_stderr)
 
 
-def _paths(home: Path | None) -> Paths:
-    if home is not None:
-        home = home.expanduser().absolute()
-        return Paths(home, home, home / "cache")
+def _folders(home: str | os.PathLike[str]) -> Folders:
+    if home:
+        folder = os.path.abspath(os.path.expanduser(home))
+        return Folders(folder, folder, os.path.join(folder, "cache"))
     from platformdirs import PlatformDirs  # only where no home is given
 
-    folders = PlatformDirs("eventkit", appauthor=False)
-    return Paths(folders.user_config_path, folders.user_data_path, folders.user_cache_path)
+    dirs = PlatformDirs("eventkit", appauthor=False)
+    return Folders(dirs.user_config_dir, dirs.user_data_dir, dirs.user_cache_dir)
 
 
 def _fixed_time(text: str) -> datetime | None:

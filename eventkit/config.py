@@ -9,7 +9,6 @@ from eventkit.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
@@ -49,7 +48,7 @@ class SettingInForce:
     help: str
 
 
-def load_config(file: Path, environ: Mapping[str, str]) -> tuple[Config, list[SettingInForce], list[str]]:
+def load_config(file: str, environ: Mapping[str, str]) -> tuple[Config, list[SettingInForce], list[str]]:
     """Read the settings, the environment before the file; also how each came about, and warnings.
 
     Raises ``InputError`` for a file that is no TOML, ``UsageError`` for a value of the wrong type.
@@ -61,7 +60,7 @@ def load_config(file: Path, environ: Mapping[str, str]) -> tuple[Config, list[Se
         key, env = spec.metadata["key"], spec.metadata["env"]
         source, value = "default", spec.default
         if key in stored:
-            source, value = str(file), _convert(str(spec.type), stored[key], f"{file}: {key}")
+            source, value = file, _convert(str(spec.type), stored[key], f"{file}: {key}")
         if env in environ:
             source, value = env, _convert(str(spec.type), environ[env], env)
         values[spec.name] = value
@@ -69,10 +68,11 @@ def load_config(file: Path, environ: Mapping[str, str]) -> tuple[Config, list[Se
     return Config(**values), rows, _unknown(stored, file) if stored else []
 
 
-def _read_file(file: Path) -> dict[str, Any]:
+def _read_file(file: str) -> dict[str, Any]:
     """The file's settings with dotted keys; none where there is no file."""
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        with open(file, encoding="utf-8-sig") as stream:
+            text = stream.read()
         import tomllib  # 3 ms that a home without a file does not pay
 
         return _dotted(tomllib.loads(text))
@@ -117,7 +117,7 @@ def _shown(value: object) -> str:
     return ", ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
 
 
-def _unknown(stored: dict[str, Any], file: Path) -> list[str]:
+def _unknown(stored: dict[str, Any], file: str) -> list[str]:
     """A warning for each key of the file that is no setting; a table ``[plugin.NAME]`` is that plugin's own."""
     import difflib  # 1 ms that a home without a file does not pay
 

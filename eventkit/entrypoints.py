@@ -9,12 +9,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from eventkit.folders import make_private
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 GROUP = "eventkit"
 _FORMAT = "1"
@@ -30,7 +27,7 @@ class FoundPlugin(NamedTuple):
     version: str
 
 
-def find_plugins(index: Path | None) -> list[FoundPlugin]:
+def find_plugins(index: str | None) -> list[FoundPlugin]:
     """All installed plugins, sorted by id; ``index`` is the file to keep the answer in, or None for a fresh scan."""
     state = _path_state()
     if index is not None and (known := _read(index, state)) is not None:
@@ -46,7 +43,7 @@ def _path_state() -> str:
     state = [_FORMAT]
     for folder in sys.path:
         with contextlib.suppress(OSError):
-            state.append(f"{folder!r}:{os.stat(folder or '.').st_mtime_ns}")  # noqa: PTH116  # pathlib is slower to import
+            state.append(f"{folder!r}:{os.stat(folder or '.').st_mtime_ns}")
     return " ".join(state)
 
 
@@ -69,21 +66,23 @@ def _scan() -> list[FoundPlugin]:
     return [found[key] for key in sorted(found)]
 
 
-def _read(index: Path, state: str) -> list[FoundPlugin] | None:
+def _read(index: str, state: str) -> list[FoundPlugin] | None:
     """The plugins of the index, where it is of this state; None where it is stale, absent or damaged."""
     try:
-        first, *lines, last = index.read_text(encoding="utf-8").splitlines()
+        with open(index, encoding="utf-8") as stream:
+            first, *lines, last = stream.read().splitlines()
         whole = (first, last) == (state, _END)
         return [FoundPlugin(*line.split("\t")) for line in lines] if whole else None
     except (OSError, ValueError, TypeError):
         return None
 
 
-def _write(index: Path, state: str, found: list[FoundPlugin]) -> None:
+def _write(index: str, state: str, found: list[FoundPlugin]) -> None:
     """Best effort: in a read-only home the scan is simply done each time."""
-    beside = index.with_name(f"{index.name}.{os.getpid()}")
+    beside = f"{index}.{os.getpid()}"
     lines = ["\t".join(plugin) for plugin in found]
     with contextlib.suppress(OSError):
-        make_private(index.parent)
-        beside.write_text("\n".join([state, *lines, _END, ""]), encoding="utf-8")
-        beside.replace(index)
+        make_private(os.path.dirname(index))
+        with open(beside, "w", encoding="utf-8") as stream:
+            stream.write("\n".join([state, *lines, _END, ""]))
+        os.replace(beside, index)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+import os
 
 
-def make_private(folder: Path) -> None:
-    """Make a folder and those above it that are missing, each with mode 0700; ``mkdir`` does so for the last only."""
-    for missing in reversed([path for path in (folder, *folder.parents) if not path.exists()]):
-        missing.mkdir(mode=0o700, exist_ok=True)
+def make_private(folder: str | os.PathLike[str]) -> None:
+    """Make a folder and those above it that are missing, all with mode 0700; ``makedirs`` gives it to the last only."""
+    path = os.path.abspath(folder)
+    if not os.path.isdir(path):
+        make_private(os.path.dirname(path))
+        os.mkdir(path, mode=0o700)

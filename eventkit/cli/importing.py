@@ -14,7 +14,7 @@ from eventkit.services.importing import import_file
 if TYPE_CHECKING:
     from eventkit.app import App
     from eventkit.errors import EventkitError
-    from eventkit.services.importing import ImportResult
+    from eventkit.services.import_results import ImportResult
 
 _SHOWN = 20
 _MARKS = {"added": "+", "updated": "~", "removed": "-"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -101,7 +100,7 @@ def _app(ctx: click.Context) -> App:
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--home",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False),
     is_eager=True,
     help="One folder for settings, data and cache.  [env: EVENTKIT_HOME]",
 )

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eventkit.errors import NotFoundError, StoreError, UsageError
-from eventkit.records import ExportContext, Exporter, PersonToExport, SessionToExport
+from eventkit.exchange import ExportContext, PersonToExport, SessionToExport
+from eventkit.records import Exporter
 from eventkit.services.agenda import list_sessions
 from eventkit.services.people import list_people
 from eventkit.services.platforms import profile_address

@@ -11,8 +11,8 @@ from eventkit.domain.people import ContactPoint
 from eventkit.domain.text import fold, slug
 from eventkit.domain.times import in_zone, same_moment
 from eventkit.errors import InputError
-from eventkit.records import ReadContext
-from eventkit.services.importing import ImportResult, ItemChange, file_problems
+from eventkit.exchange import ReadContext
+from eventkit.services.import_results import ImportResult, ItemChange, file_problems
 from eventkit.services.session_matching import find_source, match_sessions
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from eventkit.app import App
     from eventkit.domain.events import Event, Moment, Session
-    from eventkit.records import Importer, IncomingSession, Reading
+    from eventkit.exchange import IncomingSession, Reading
+    from eventkit.records import Importer
     from eventkit.store import Change
     from eventkit.store.agenda import KnownSession
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from eventkit.domain.identity import identifies, name_key, normal_form
 from eventkit.domain.text import slug
 from eventkit.errors import InputError
-from eventkit.records import ReadContext
-from eventkit.services.importing import ImportResult, ItemChange, file_problems
+from eventkit.exchange import ReadContext
+from eventkit.services.import_results import ImportResult, ItemChange, file_problems
 from eventkit.services.platforms import recognise_handles
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from eventkit.app import App
     from eventkit.domain.events import Event
     from eventkit.domain.people import Person
-    from eventkit.records import Importer, IncomingPerson
+    from eventkit.exchange import IncomingPerson
+    from eventkit.records import Importer
     from eventkit.store import Change
 
 _FILLED = ("given", "family", "organization", "title", "note", "birthday")

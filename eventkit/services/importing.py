@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -12,10 +11,8 @@ from eventkit.errors import EventkitError, InputError, UsageError
 from eventkit.records import Importer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from eventkit.app import App
-    from eventkit.records import Problem
+    from eventkit.services.import_results import ImportResult
 
 SNIFFED = 4096
 """How much of a file an importer is shown to recognise it by, in bytes."""
@@ -30,48 +27,6 @@ _OTHER_KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FileProblem:
-    """A problem in a file; ``lost`` says that something was left out for it."""
-
-    file: str
-    line: int
-    reason: str
-    lost: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ItemChange:
-    """What became of one session or person: ``kind`` is added, updated or removed; ``fields`` name what differs."""
-
-    kind: str
-    id: int
-    name: str
-    fields: tuple[tuple[str, str, str], ...] = ()
-
-
-@dataclass(slots=True, kw_only=True)
-class ImportResult:
-    """What an import did, or would do."""
-
-    file: str
-    kind: str
-    event: str = ""
-    timezone: str = ""
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    problems: list[FileProblem] = field(default_factory=list)
-    changes: list[ItemChange] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def lossy(self) -> bool:
-        """Whether something of the file was left out."""
-        return any(problem.lost for problem in self.problems)
-
-
 def import_file(app: App, location: str, *, event: str = "", timezone: str = "", dry_run: bool = False) -> ImportResult:
     """Bring a file in, ``-`` for standard input; one transaction, in which a broken part costs itself only.
 
@@ -82,11 +37,10 @@ def import_file(app: App, location: str, *, event: str = "", timezone: str = "",
         raise UsageError(message)
     data = _read(location)
     plugin_id, importer = _choose(app, data, location)
-    from eventkit.services import import_agenda, import_people  # they import this module's results
-
-    bring_in: Callable[..., ImportResult] = (
-        import_agenda.bring_in if importer.kind == "agenda" else import_people.bring_in
-    )
+    if importer.kind == "agenda":
+        from eventkit.services.import_agenda import bring_in  # each is of no use to the other
+    else:
+        from eventkit.services.import_people import bring_in
     try:
         return bring_in(app, importer, data, location, event=event, timezone=timezone, dry_run=dry_run)
     except (EventkitError, KeyboardInterrupt):
@@ -95,14 +49,6 @@ def import_file(app: App, location: str, *, event: str = "", timezone: str = "",
         if _raised_in_core(error):
             raise
         app.plugins.failed(plugin_id, f"cannot read {location}", error)
-
-
-def file_problems(location: str, problems: Sequence[Problem]) -> list[FileProblem]:
-    """The problems of a reading, with the file's name, by line."""
-    return [
-        FileProblem(location, problem.line, problem.reason, problem.lost)
-        for problem in sorted(problems, key=lambda problem: problem.line)
-    ]
 
 
 def _read(location: str) -> bytes:

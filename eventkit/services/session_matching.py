@@ -11,7 +11,7 @@ from eventkit.domain.times import format_moment
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from eventkit.records import IncomingSession, Reading
+    from eventkit.exchange import IncomingSession, Reading
     from eventkit.store.agenda import KnownSession, Source
 
 _SAME_SOURCE = 0.5

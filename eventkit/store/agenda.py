@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping, Select
 
     from eventkit.domain.events import Moment
-    from eventkit.records import IncomingSession
+    from eventkit.exchange import IncomingSession
     from eventkit.store.changes import Change
 
     Reading = Callable[[], AbstractContextManager[Connection]]

@@ -18,7 +18,7 @@ def write(file, text):
 
 
 def test_settings_have_defaults_where_nothing_is_said(file):
-    config, rows, warnings = load_config(file, {})
+    config, rows, warnings = load_config(str(file), {})
     assert config == Config(timezone="", database_url="", plugins_disabled=(), plugins_chosen=None, strict=False)
     assert [(row.name, row.value, row.source) for row in rows] == [
         ("timezone", "", "default"),
@@ -42,7 +42,7 @@ def test_settings_come_from_the_file(file):
         strict = true
         """,
     )
-    config, rows, warnings = load_config(file, {})
+    config, rows, warnings = load_config(str(file), {})
     assert config == Config(
         timezone="Europe/Berlin",
         database_url="sqlite:////tmp/a.db",
@@ -57,7 +57,7 @@ def test_settings_come_from_the_file(file):
 def test_environment_goes_before_the_file(file):
     write(file, 'timezone = "Europe/Berlin"\n[plugins]\nstrict = true\ndisabled = ["cards"]\n')
     environ = {"EVENTKIT_TIMEZONE": "Asia/Tokyo", "EVENTKIT_STRICT": "no", "EVENTKIT_PLUGINS_DISABLED": "prep, a,"}
-    config, rows, _ = load_config(file, environ)
+    config, rows, _ = load_config(str(file), environ)
     assert (config.timezone, config.strict, config.plugins_disabled) == ("Asia/Tokyo", False, ("prep", "a"))
     assert {row.name: row.source for row in rows} == {
         "timezone": "EVENTKIT_TIMEZONE",
@@ -71,7 +71,7 @@ def test_environment_goes_before_the_file(file):
 def test_empty_variable_is_a_value_of_its_own(file):
     write(file, 'timezone = "Europe/Berlin"\n[plugins]\nchosen = ["a"]\nstrict = true\n')
     environ = {"EVENTKIT_TIMEZONE": "", "EVENTKIT_PLUGINS": "", "EVENTKIT_STRICT": ""}
-    config = load_config(file, environ)[0]
+    config = load_config(str(file), environ)[0]
     assert (config.timezone, config.plugins_chosen, config.strict) == ("", (), False)
 
 
@@ -89,7 +89,7 @@ def test_empty_variable_is_a_value_of_its_own(file):
     ],
 )
 def test_words_for_true_and_false(file, text, value):
-    assert load_config(file, {"EVENTKIT_STRICT": text})[0].strict is value
+    assert load_config(str(file), {"EVENTKIT_STRICT": text})[0].strict is value
 
 
 @pytest.mark.parametrize(
@@ -126,19 +126,19 @@ def test_file_that_is_no_toml_is_named(eventkit_run, file, data):
 
 def test_file_with_a_byte_order_mark_is_read(file):
     file.write_bytes(b'\xef\xbb\xbftimezone = "Europe/Berlin"')
-    assert load_config(file, {})[0].timezone == "Europe/Berlin"
+    assert load_config(str(file), {})[0].timezone == "Europe/Berlin"
 
 
 def test_file_that_is_nested_too_deep_is_named(file):
     write(file, f"a = {'[' * 100_000}")
     with pytest.raises(InputError, match=r"config\.toml: cannot read the settings: "):
-        load_config(file, {})
+        load_config(str(file), {})
 
 
 def test_file_that_is_a_folder_is_named(file):
     file.mkdir()
     with pytest.raises(InputError, match=r"config\.toml: cannot read the settings: "):
-        load_config(file, {})
+        load_config(str(file), {})
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_unknown_key_is_warned_of_and_the_rest_holds(eventkit_run, file, text, w
 
 def test_table_of_a_plugin_is_its_own(file):
     write(file, "[plugin.prep]\nanything = 1\n[plugin.cards.more]\nx = 2\n")
-    assert load_config(file, {})[2] == []
+    assert load_config(str(file), {})[2] == []
 
 
 def test_config_lists_every_setting_and_where_it_comes_from(eventkit_run, file, monkeypatch):
@@ -214,4 +214,4 @@ def test_zone_of_the_settings_is_that_of_a_new_event(eventkit_run, file):
 def test_home_on_the_command_line_goes_before_the_variable(tmp_path):
     environ = {"EVENTKIT_HOME": str(tmp_path / "variable")}
     assert create_app(tmp_path / "given", environ=environ).paths.database == tmp_path / "given" / "eventkit.db"
-    assert create_app(environ=environ).paths.settings == tmp_path / "variable" / "config.toml"
+    assert create_app(environ=environ).paths.config == tmp_path / "variable"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from eventkit.app import create_app
 from eventkit.domain.people import ContactPoint
 from eventkit.errors import EventkitError, NotFoundError, UndoError
-from eventkit.records import IncomingSession
+from eventkit.exchange import IncomingSession
 from eventkit.services.agenda import add_event, star_session
 from eventkit.services.documents import Notebook
 from eventkit.services.encounters import log_encounter

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from eventkit.records import IncomingSession
+from eventkit.exchange import IncomingSession
 
 ZONE = "Europe/Zurich"
 
