@@ -25,17 +25,8 @@ if TYPE_CHECKING:
         pass_app,
     )
     from eventkit.cli.output import Column, echo, print_json, progress, render, say
-    from eventkit.contentlines import (
-        Component,
-        ContentFile,
-        ContentLine,
-        escape,
-        fold,
-        parse_line,
-        read_components,
-        split_unescaped,
-        unescape,
-    )
+    from eventkit.contentlines import Component, ContentFile, ContentLine, parse_line, read_components
+    from eventkit.contentvalues import escape, fold, split_unescaped, unescape
     from eventkit.domain.agenda import clashes
     from eventkit.domain.documents import Document
     from eventkit.domain.events import Event, Moment, Session, session_kind
@@ -77,9 +68,8 @@ _HOMES = {
     "eventkit.app": "App create_app",
     "eventkit.cli.options": "ListsByDefault dry_run_option event_argument event_option format_option pass_app",
     "eventkit.cli.output": "Column echo print_json progress render say",
-    "eventkit.contentlines": (
-        "Component ContentFile ContentLine escape fold parse_line read_components split_unescaped unescape"
-    ),
+    "eventkit.contentlines": "Component ContentFile ContentLine parse_line read_components",
+    "eventkit.contentvalues": "escape fold split_unescaped unescape",
     "eventkit.domain.agenda": "clashes",
     "eventkit.domain.documents": "Document",
     "eventkit.domain.events": "Event Moment Session session_kind",

@@ -1,4 +1,4 @@
-"""Content lines (RFC 5545 section 3.1, RFC 6350 section 3.2), read from files as they really are, and written.
+"""Content lines (RFC 5545 section 3.1, RFC 6350 section 3.2), read from files as they really are.
 
 iCalendar and vCard are the same kind of text, and real files break strict readers in the same ways. This reader
 never raises: it cuts a file into components that keep their own bytes, and tells what is wrong with which line.
@@ -15,13 +15,11 @@ from hashlib import blake2b
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from eventkit.contentvalues import unescape
 from eventkit.records import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-FOLD_AT = 75
-"""Octets a line may have before it has to be folded (RFC 5545 section 3.1)."""
 
 FALLBACK_CHARSET = "windows-1252"
 """What text is that is neither UTF-8 nor says what it is: every legacy exporter in the field wrote this."""
@@ -39,7 +37,6 @@ _PARAM_VALUE = re.compile(r'"([^"]*)"|([^,]+)')
 _CARET = re.compile(r"\^([n'^])")
 _CARET_MEANS = {"n": "\n", "'": '"', "^": "^"}
 _ENCODINGS = {"QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT"}
-_ESCAPE = re.compile(r'\\([nN\\,;:"])')
 _NO_PARAMS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 _NESTS_IN_ITSELF = {"VCARD"}  # vCard 2.1 has one card inside another, after AGENT:
 
@@ -247,52 +244,11 @@ def decode(raw: bytes, charset: str = "") -> tuple[str, bytes]:
     for candidate in (declared, FALLBACK_CHARSET):
         try:
             text = raw.decode(candidate or FALLBACK_CHARSET)
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):  # not its bytes, or no such character set
             continue
         return text, text.encode()
     text = raw.decode("latin-1")  # has a character for every byte
     return text, text.encode()
-
-
-def unescape(text: str) -> str:
-    r"""Undo the backslashes of a TEXT value (RFC 5545 section 3.3.11): ``\\n`` is a line break.
-
-    A backslash that escapes nothing stays, as in the Windows path of a careless writer.
-    """
-    if "\\" not in text:
-        return text
-    return _ESCAPE.sub(lambda match: "\n" if match[1] in "nN" else match[1], text)
-
-
-def escape(text: str) -> str:
-    """A TEXT value with its backslashes (RFC 5545 section 3.3.11, RFC 6350 section 3.4)."""
-    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return text.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
-
-
-def split_unescaped(text: str, separator: str) -> list[str]:
-    """The parts of a structured value, each unescaped; a separator behind a backslash separates nothing."""
-    parts, start = [], 0
-    for match in re.finditer(rf"\\.|{separator}", text, re.DOTALL):
-        if match.group() == separator:
-            parts.append(text[start : match.start()])
-            start = match.end()
-    return [unescape(part) for part in [*parts, text[start:]]]
-
-
-def fold(line: str) -> str:
-    """Fold a line at 75 octets, never inside a character; without a line end of its own."""
-    data = line.encode()
-    if len(data) <= FOLD_AT:
-        return line
-    pieces, start, room = [], 0, FOLD_AT
-    while start < len(data):
-        end = min(start + room, len(data))
-        while end < len(data) and data[end] & 0xC0 == 0x80:  # noqa: PLR2004  # the second octets of UTF-8 are 10xxxxxx
-            end -= 1
-        pieces.append(data[start:end].decode())
-        start, room = end, FOLD_AT - 1
-    return "\r\n ".join(pieces)
 
 
 # --- inside ---------------------------------------------------------------------------------------------

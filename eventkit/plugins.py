@@ -57,10 +57,6 @@ class Plugins:
         self._load()
         return sorted([*self._reports.values(), *self._namesakes], key=lambda report: report.id)
 
-    def load(self) -> None:
-        """Find and import the plugins now, and report those that fail."""
-        self._load()
-
     def check(self, reserved: Collection[str]) -> list[LoadReport]:
         """The same, after every plugin was asked for all that it contributes: what is wrong with that is told too."""
         for name, caller in vars(self._load().hook).items():

@@ -179,9 +179,9 @@ def _columns(event: Event, *, timed: bool = True) -> tuple[Column, ...]:
         Column("No.", lambda s: s.id, right=True),
         Column("", lambda s: _STARS[s.interest]),
         Column("Time", lambda s: _span(s, event), whole=True),
-        Column("Room", lambda s: s.room, share=2),
-        Column("Title", _title, share=5),
-        Column("Speakers", lambda s: ", ".join(s.speakers), share=3),
+        Column("Room", lambda s: s.room, share=3),
+        Column("Title", _title, share=6),
+        Column("Speakers", lambda s: ", ".join(s.speakers), share=4),
     )
     return columns if timed else tuple(column for column in columns if column.heading != "Time")
 

@@ -113,7 +113,7 @@ def cli(ctx: click.Context, /, **_options: object) -> None:
     Before: import the agenda, choose sessions, decide whom to meet. At the event: show your card, scan theirs,
     note what you said. Afterwards: write to everyone you met, from those notes.
     """
-    _app(ctx).plugins.load()  # also where none is wanted: one that cannot be loaded is told of at once
+    _app(ctx).plugins.commands(CORE_COMMANDS)  # also for a core command: a plugin that fails is told of at once
 
 
 def main(args: list[str] | None = None) -> None:

@@ -70,16 +70,20 @@ def print_json(value: object) -> None:
 
 
 def print_table(rows: Sequence[Any], columns: Sequence[Column]) -> None:
-    """Print a table as wide as the terminal, or 80 columns where there is none; long cells wrap."""
+    """Print a table as wide as the terminal, or 80 columns where there is none; long cells wrap.
+
+    A column in which nothing stands is left out.
+    """
     from rich.console import Console  # 60 ms, and only a table needs it
     from rich.table import Table
     from rich.text import Text
 
     width = terminal_width()
-    columns = [column for column in columns if not column.wide or width >= _WIDE]
-    sharing = any(column.share for column in columns)
+    shown = [(column, [one_line(str(column.show(row))) for row in rows]) for column in columns]
+    shown = [(column, cells) for column, cells in shown if any(cells) and (not column.wide or width >= _WIDE)]
+    sharing = any(column.share for column, _ in shown)
     table = Table(expand=sharing, box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for column in columns:
+    for column, _ in shown:
         table.add_column(
             column.heading,
             justify="right" if column.right else "left",
@@ -87,9 +91,8 @@ def print_table(rows: Sequence[Any], columns: Sequence[Column]) -> None:
             overflow="ellipsis" if column.whole else "fold",
             ratio=column.share,
         )
-    for row in rows:
-        # Text and not str: what came from outside is never markup
-        table.add_row(*(Text(one_line(str(column.show(row)))) for column in columns))
+    for cells in zip(*(cells for _, cells in shown), strict=True):
+        table.add_row(*map(Text, cells))  # Text and not str: what came from outside is never markup
     buffer = io.StringIO()
     color = sys.stdout.isatty() and not _no_color()
     Console(file=buffer, width=width, force_terminal=color, color_system="standard" if color else None,

@@ -122,11 +122,14 @@ def _end(component: Component, starts: Moment, zones: Zones, problems: list[Prob
     return ends
 
 
-def _after(starts: Moment, length: timedelta) -> Moment:
+def _after(starts: Moment, length: timedelta) -> Moment | None:
     """A duration counts elapsed time, not the hands of the clock, also in the night they are moved."""
-    if isinstance(starts, datetime):
-        return (starts.astimezone(UTC) + length).astimezone(starts.tzinfo)
-    return starts + max(length, timedelta(days=1))
+    try:
+        if isinstance(starts, datetime):
+            return (starts.astimezone(UTC) + length).astimezone(starts.tzinfo)
+        return starts + max(length, timedelta(days=1))
+    except OverflowError:
+        return None
 
 
 def _description(component: Component) -> str:

@@ -17,14 +17,14 @@ def read_moment(text: str) -> datetime | date | None:
     value = text.strip()
     match = _MOMENT.fullmatch(value)
     if match is None:
-        return _by_icalendar(value)
+        return _in_reach(_by_icalendar(value))
     year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
     try:
         if match[4] is None:
-            return date(year, month, day)
-        return datetime(year, month, day, hour, minute, second, tzinfo=UTC if match[7] else None)
+            return _in_reach(date(year, month, day))
+        return _in_reach(datetime(year, month, day, hour, minute, second, tzinfo=UTC if match[7] else None))
     except ValueError:  # the 30th of February, or the 61st second that RFC 5545 allows and Python does not
-        return _by_icalendar(value)
+        return _in_reach(_by_icalendar(value))
 
 
 def read_duration(text: str) -> timedelta | None:
@@ -40,6 +40,11 @@ def read_duration(text: str) -> timedelta | None:
         return found  # noqa: TRY300  # within the try for what icalendar raises
     except (ValueError, OverflowError):
         return None
+
+
+def _in_reach(moment: datetime | date | None) -> datetime | date | None:
+    """The moment, unless another zone's clock could not tell it: the years 1 and 9999 are the last that Python has."""
+    return moment if moment is not None and date.min.year < moment.year < date.max.year else None
 
 
 def _by_icalendar(text: str) -> datetime | date | None:

@@ -184,3 +184,8 @@ def test_export_in_an_unknown_format_names_those_that_there_are(run, tmp_path):
 def test_export_into_a_folder_that_is_not_there_is_refused(run, tmp_path):
     result = run("export", tmp_path / "no" / "a.ics", "--event", "pyconf", code=5)
     assert result.stderr == f"eventkit: {tmp_path / 'no' / 'a.ics'}: cannot be written: No such file or directory\n"
+
+
+def test_a_column_in_which_nothing_stands_is_left_out(run):
+    breaks = run("agenda", "pyconf", "--text", "lunch").stdout.splitlines()
+    assert [line.split() for line in breaks if line.startswith("No.")] == [["No.", "Time", "Room", "Title"]] * 2

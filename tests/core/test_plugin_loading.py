@@ -570,3 +570,12 @@ def test_broken_plugin_is_named_by_every_command(two):
 def test_chosen_plugin_that_is_not_there_is_told(two):
     told = two.run("events", EVENTKIT_PLUGINS="alpha,gama").stderr
     assert told.startswith("eventkit: there is no plugin 'gama' to choose or to switch off; `eventkit plugins list`")
+
+
+def test_plugin_whose_commands_fail_is_named_by_a_core_command(site):
+    site.install(
+        "broken", "from eventkit.api import hookimpl\n\n@hookimpl\ndef eventkit_register_commands():\n    1 / 0\n"
+    )
+    told = site.run("events", "--format", "json")
+    assert told.json == []
+    assert told.stderr.startswith("eventkit: plugin 'broken' (broken-dist 1.0): eventkit_register_commands: ")

@@ -139,7 +139,7 @@ def test_event_without_dates_has_items_without_dates(eventkit_run, own_template)
     own_template("- [ ] T-7 Print\n")
     eventkit_run("events", "add", "dinner", "--name", "Dinner")
     assert eventkit_run("prep", "dinner").stdout == (
-        "Dinner: 0 of 1 ticked, no dates until the event has an agenda\n\nNo.       Due  What\n  1  [ ]       Print\n"
+        "Dinner: 0 of 1 ticked, no dates until the event has an agenda\n\nNo.       What\n  1  [ ]  Print\n"
     )
 
 
