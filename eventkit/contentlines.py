@@ -230,7 +230,7 @@ def parse_line(raw: bytes, number: int = 0) -> ContentLine | None:
     params = _params(f";{rest}") if semicolon else _NO_PARAMS
     if params and _is_quoted_printable(params):
         decoded = quopri.decodestring(encoded[len(head.encode()) + 1 :])
-        value, _ = decode(decoded, params.get("CHARSET", ("",))[0])
+        value, _ = decode(decoded, next(iter(params.get("CHARSET", ())), ""))
     return ContentLine(number, name, value, params, group, text)
 
 

@@ -36,86 +36,111 @@ def bring_in(  # one argument for each thing the user can say of an import
     app: App, importer: Importer, data: bytes, location: str, *, event: str, timezone: str, dry_run: bool
 ) -> ImportResult:
     """Import an agenda into an event, which is made when it is new."""
-    store = app.store
-    found = store.agenda.events(event) if event else []
-    told = timezone or (found[0].timezone if found else "")
-    sources = store.agenda.sources(found[0].id) if found else []
-    result = ImportResult(file=location, kind="agenda", event=event, timezone=told)
-    digest = _digest(data, importer.name, told)
-    same = {source.id for source in sources if source.digest == digest}
-    if same:
-        result.unchanged = store.agenda.count_listed(same)
-        return result
-    known = store.agenda.known(found[0].id) if found else []
-
-    reading = importer.read(
-        data,
-        ReadContext(
-            file=location,
-            timezone=told,
-            fallback_timezone=app.config.timezone or "UTC",
-            known=frozenset(session.digest for session in known if session.status != "gone"),
-        ),
-    )
-    result.problems = file_problems(location, reading.problems)
-    if not reading.sessions and not reading.unchanged:
-        reason = "; ".join(f"line {p.line}: {p.reason}" for p in result.problems[:3]) or "it lists no session"
-        message = f"{location}: no session could be read: {reason}"
-        raise InputError(message)
+    agenda = app.store.agenda
+    result = ImportResult(file=location, kind="agenda")
+    name = event or _named_by(importer, data, location, result)
+    found = agenda.events(name)
+    told = timezone or (found[0].timezone if found and not _is_blank(found[0]) else "")
+    if found:
+        digest = _digest(data, importer.name, told)
+        same = {source.id for source in agenda.sources(found[0].id) if source.digest == digest}
+        if same:
+            result.event, result.timezone, result.unchanged = name, told, agenda.count_listed(same)
+            return result
 
     label = f"import {Path(location).name if location != '-' else 'standard input'}"
-    with store.change(label, dry_run=dry_run) as change:
-        target = _event(app, change, event, timezone, reading, location, result)
-        where = location if location == "-" else str(Path(location).absolute())
-        source = find_source(sources, where, reading, known)
-        values = {
-            "event_id": target.id,
-            "location": where,
-            "name": reading.name,
-            "importer": importer.name,
-            # a file with problems is read, and tells them, each time
-            "digest": "" if reading.problems else _digest(data, importer.name, target.timezone),
-            "timezone": reading.timezone,
-        }
-        if source is None or any(getattr(source, name) != value for name, value in values.items()):
-            source_id = store.agenda.put_source(
-                change, source.id if source else None, **values, imported_at=app.now().isoformat()
-            )
-        else:
-            source_id = source.id
+    with app.store.change(
+        label, dry_run=dry_run
+    ) as change:  # what is known is read under the lock that it is written by
+        found = agenda.events(name)
+        known = agenda.known(found[0].id) if found else []
+        reading = importer.read(
+            data,
+            ReadContext(
+                file=location,
+                timezone=told,
+                fallback_timezone=app.config.timezone or "UTC",
+                known=frozenset(session.digest for session in known if session.status != "gone"),
+            ),
+        )
+        result.problems = file_problems(location, reading.problems)
+        if not reading.sessions and not reading.unchanged:
+            reason = "; ".join(f"line {p.line}: {p.reason}" for p in result.problems[:3]) or "it lists no session"
+            message = f"{location}: no session could be read: {reason}"
+            raise InputError(message)
+        target = found[0] if found else _new_event(app, change, name, reading, location, result, told=bool(timezone))
+        target = _brought_up_to_date(app, change, target, timezone, reading)
+        result.event, result.timezone = name, target.timezone
+        source_id = _source(app, change, target, importer, data, location, reading, known)
         _apply(app, change, target, source_id, known, reading, result)
-        after = store.agenda.events(target.slug)[0]
+        after = agenda.events(name)[0]
     if result.changes and not dry_run:
         app.plugins.notify("eventkit_agenda_imported", event=after, app=app)
     return result
 
 
-def _event(  # noqa: PLR0917  # what an event's name and zone are chosen from
-    app: App, change: Change, name: str, timezone: str, reading: Reading, location: str, result: ImportResult
+def _is_blank(event: Event) -> bool:
+    """Whether an event was only named so far: by the people who attend it, or for want of an agenda."""
+    return event.sessions == 0 and event.timezone == "UTC"
+
+
+def _brought_up_to_date(app: App, change: Change, event: Event, timezone: str, reading: Reading) -> Event:
+    """The event with the zone that was told; one that was only named so far takes zone and name from its agenda."""
+    values = {"timezone": timezone or (reading.timezone if _is_blank(event) else event.timezone)}
+    if event.name == event.slug and reading.name:
+        values["name"] = reading.name
+    return (
+        app.store.agenda.events(event.slug)[0] if app.store.agenda.update_event(change, event.id, **values) else event
+    )
+
+
+def _named_by(importer: Importer, data: bytes, location: str, result: ImportResult) -> str:
+    """What to call an event that nobody named: by its calendar's name, else by the file's."""
+    name = slug(importer.read(data, ReadContext(file=location)).name or Path(location).stem)
+    result.notes.append(f"no --event given: this is {name!r}, by the calendar's name")
+    return name
+
+
+def _new_event(  # noqa: PLR0917  # what an event's name and zone are chosen from
+    app: App, change: Change, name: str, reading: Reading, location: str, result: ImportResult, *, told: bool
 ) -> Event:
-    """The event of the import: the one named, or a new one; its zone is what was said, else what the source says."""
-    agenda = app.store.agenda
-    chosen = name or slug(reading.name or Path(location).stem)
-    found = agenda.events(chosen)
-    if not name:
-        result.notes.append(f"no --event given: this is {chosen!r}, by the calendar's name")
-    if name and slug(name) != name:
+    if slug(name) != name:
         message = f"--event {name!r}: an event's name on the command line is of a-z, 0-9 and hyphens, as {slug(name)!r}"
         raise InputError(message)
-    result.event = chosen
-    if found:
-        result.timezone = timezone or found[0].timezone
-        if timezone and timezone != found[0].timezone:
-            agenda.update_event(change, found[0].id, timezone=timezone)
-            return agenda.events(chosen)[0]
-        return found[0]
-    result.timezone = reading.timezone
-    if reading.timezone == "UTC" and not timezone:
+    if reading.timezone == "UTC" and not told:
         result.notes.append(
             "the agenda does not say in which zone the event takes place, so times are shown in UTC; "
-            f"`eventkit import {location} --event {chosen} --timezone ZONE` sets it"
+            f"`eventkit import {location} --event {name} --timezone ZONE` sets it"
         )
-    return agenda.add_event(change, chosen, reading.name or chosen, result.timezone)
+    return app.store.agenda.add_event(change, name, reading.name or name, reading.timezone)
+
+
+def _source(  # noqa: PLR0917  # what a source is told by
+    app: App,
+    change: Change,
+    event: Event,
+    importer: Importer,
+    data: bytes,
+    location: str,
+    reading: Reading,
+    known: Sequence[KnownSession],
+) -> int:
+    """The source of the import, added or brought up to date; its id."""
+    where = "" if location == "-" else str(Path(location).absolute())
+    source = find_source(app.store.agenda.sources(event.id), where, reading, known)
+    values = {
+        "event_id": event.id,
+        "location": where,
+        "name": reading.name,
+        "importer": importer.name,
+        # a file with problems is read, and tells them, each time
+        "digest": "" if reading.problems else _digest(data, importer.name, event.timezone),
+        "timezone": reading.timezone,
+    }
+    if source and all(getattr(source, name) == value for name, value in values.items()):
+        return source.id
+    values["imported_at"] = app.now().isoformat()
+    return app.store.agenda.put_source(change, source.id if source else None, **values)
 
 
 def _digest(data: bytes, importer: str, timezone: str) -> str:

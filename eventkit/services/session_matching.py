@@ -55,9 +55,12 @@ def match_sessions(known: Sequence[KnownSession], reading: Reading) -> Matching:
 def find_source(
     sources: Sequence[Source], location: str, reading: Reading, known: Sequence[KnownSession]
 ) -> Source | None:
-    """The source that this file is a newer version of: the same place, or the same calendar from another."""
+    """The source that this file is a newer version of: the same place, or the same calendar from another.
+
+    An empty ``location`` is nowhere, as standard input is.
+    """
     for source in sources:
-        if source.location == location:
+        if location and source.location == location:
             return source
     digests = Counter(reading.unchanged)
     incoming = Counter((session.uid, session.recurrence_id) for session in reading.sessions)

@@ -182,3 +182,9 @@ def test_folded_lines_are_short_and_unfold_to_what_they_were(text):
 
 def test_a_backslash_that_escapes_nothing_stays():
     assert unescape(r"C:\temp\, a\nb \"c\"") == 'C:\\temp, a\nb "c"'
+
+
+@pytest.mark.parametrize("charset", ["", '"utf-8\0"', "no-such"])
+def test_a_character_set_that_is_none_is_passed_over(charset):
+    data = event(f"SUMMARY;ENCODING=QUOTED-PRINTABLE;CHARSET={charset}:Z=EB")
+    assert values(read_components(data)) == [[("SUMMARY", "Zë")]]

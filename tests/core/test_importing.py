@@ -257,3 +257,41 @@ def test_an_unknown_zone_is_a_usage_error(eventkit_run, agenda):
 def test_an_event_name_that_cannot_be_typed_is_refused_with_one_that_can(eventkit_run, agenda):
     result = eventkit_run("import", agenda(event("1", "Tea")), "--event", "My Event!", code=3)
     assert result.stderr.strip().endswith("is of a-z, 0-9 and hyphens, as 'my-event'")
+
+
+def test_importing_twice_without_an_event_changes_nothing_either(eventkit_run, agenda):
+    path = agenda(event("1", "Tea"))
+    eventkit_run("import", path)
+    assert counts(eventkit_run("import", path, "--format", "json")) == (0, 0, 1, 0)
+    newer = agenda(event("1", "Green tea"))
+    assert counts(eventkit_run("import", newer, "--format", "json")) == (0, 1, 0, 0)
+
+
+def test_what_comes_by_standard_input_is_no_newer_version_of_what_came_before(eventkit_run):
+    eventkit_run("import", "-", "--event", "meetup", input=calendar(event("1", "Tea"), name="Teas"))
+    other = eventkit_run(
+        "import", "-", "--event", "meetup", "--format", "json", input=calendar(event("2", "Pie"), name="Pies")
+    )
+    assert counts(other) == (1, 0, 0, 0)
+
+
+def test_a_zone_that_is_told_later_moves_floating_times(eventkit_run, agenda):
+    path = agenda(event("1", "Tea", start="20270514T090000"))
+    eventkit_run("import", path, "--event", "meetup")
+    result = eventkit_run("import", path, "--event", "meetup", "--timezone", "Asia/Tokyo", "--format", "json")
+    assert counts(result) == (0, 1, 0, 0)
+    assert eventkit_run("agenda", "--format", "json").json[0]["starts"] == "2027-05-14T09:00:00+09:00"
+    assert counts(eventkit_run("import", path, "--event", "meetup", "--format", "json")) == (0, 0, 1, 0)
+
+
+def test_an_event_that_was_only_named_takes_zone_and_name_from_its_agenda(eventkit_run, pyconf):
+    eventkit_run("import", pyconf / "attendees.vcf", "--event", "pyconf")
+    eventkit_run("import", pyconf / "agenda.ics", "--event", "pyconf")
+    told = [(item["name"], item["timezone"]) for item in eventkit_run("events", "--format", "json").json]
+    assert told == [("PyConf Lakeside 2027", "Europe/Zurich")]
+
+
+def test_an_event_that_has_an_agenda_keeps_its_zone(eventkit_run, agenda, pyconf):
+    eventkit_run("import", agenda(event("1", "Tea")), "--event", "meetup")
+    eventkit_run("import", pyconf / "agenda.ics", "--event", "meetup")
+    assert eventkit_run("events", "--format", "json").json[0]["timezone"] == "UTC"
