@@ -84,7 +84,7 @@ class Plugins:
             except KeyboardInterrupt:
                 raise
             except BaseException as error:  # noqa: BLE001  # a plugin may raise anything, sys.exit included
-                self._fault(plugin_id, f"{hook}: {_said(error)}; its contribution is left out", error)
+                self.fault(plugin_id, f"{hook}: {_said(error)}; its contribution is left out", error)
         return found
 
     def commands(self, reserved: Collection[str]) -> dict[str, tuple[str, Command]]:
@@ -92,10 +92,10 @@ class Plugins:
         found: dict[str, tuple[str, Command]] = {}
         for plugin_id, command in self.contributions("eventkit_register_commands", Command):
             if wrong := _wrong_in(command):
-                self._fault(plugin_id, f"its command {_shown(command.name)} is left out: {wrong}")
+                self.fault(plugin_id, f"its command {_shown(command.name)} is left out: {wrong}")
             elif command.name in reserved or command.name in found:
                 owner = "eventkit" if command.name in reserved else f"plugin '{found[command.name][0]}'"
-                self._fault(plugin_id, f"its command '{command.name}' is left out: the name belongs to {owner}")
+                self.fault(plugin_id, f"its command '{command.name}' is left out: the name belongs to {owner}")
             else:
                 found[command.name] = (plugin_id, command)
         return found
@@ -108,7 +108,7 @@ class Plugins:
             except KeyboardInterrupt:
                 raise
             except BaseException as error:  # noqa: BLE001  # a plugin may raise anything, sys.exit included
-                self._fault(plugin_id, f"{hook}: {_said(error)}", error)
+                self.fault(plugin_id, f"{hook}: {_said(error)}", error)
 
     def load_command(self, plugin_id: str, target: str) -> object:
         """The object behind a command's ``module:attribute``; raises ``PluginError`` naming the plugin."""
@@ -120,6 +120,15 @@ class Plugins:
         except BaseException as error:  # a plugin may raise anything, sys.exit included
             message = f"plugin {self._name(plugin_id)}: cannot load {target}: {_said(error)}"
             raise PluginError(message) from error
+
+    def fault(self, plugin_id: str, reason: str, error: BaseException | None = None) -> None:
+        """Report what a plugin did wrong, by its name; with ``strict``, raise ``PluginError`` instead."""
+        report = self._reports[plugin_id]
+        report.error = report.error or reason
+        message = f"plugin {self._name(plugin_id)}: {reason}"
+        if self._strict:
+            raise PluginError(message) from error
+        self._say(message)
 
     def failed(self, plugin_id: str, doing: str, error: BaseException) -> NoReturn:
         """Raise a ``PluginError`` for a plugin that raised where its result was needed."""
@@ -207,7 +216,7 @@ class Plugins:
     def _reject(self, plugin_id: str, reason: str, error: BaseException) -> None:
         self._reports[plugin_id].state = "failed"
         self._objects.pop(plugin_id, None)
-        self._fault(plugin_id, reason, error)
+        self.fault(plugin_id, reason, error)
 
     # --- calling --------------------------------------------------------------------------------------
 
@@ -216,14 +225,6 @@ class Plugins:
         implementations = [] if caller is None else caller.get_hookimpls()
         for implementation in sorted(implementations, key=lambda impl: impl.plugin_name):
             yield implementation.plugin_name, implementation
-
-    def _fault(self, plugin_id: str, reason: str, error: BaseException | None = None) -> None:
-        report = self._reports[plugin_id]
-        report.error = report.error or reason
-        message = f"plugin {self._name(plugin_id)}: {reason}"
-        if self._strict:
-            raise PluginError(message) from error
-        self._say(message)
 
     def _say(self, message: str) -> None:
         if message not in self._told:

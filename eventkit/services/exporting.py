@@ -103,6 +103,6 @@ def _exporter(app: App, wanted: str, subject: str) -> tuple[str, Exporter]:
 
 def _written(app: App, plugin_id: str, name: str, write: Callable[[], bytes]) -> bytes:
     try:
-        return write()
+        return bytes(memoryview(write()))
     except Exception as error:  # noqa: BLE001  # a plugin's writer may raise anything; the name of it is what helps
         app.plugins.failed(plugin_id, f"cannot write {name}", error)

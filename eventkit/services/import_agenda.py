@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from eventkit.domain.people import ContactPoint
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from eventkit.app import App
     from eventkit.domain.events import Event, Moment, Session
     from eventkit.exchange import IncomingSession, Reading
-    from eventkit.records import Importer
+    from eventkit.services.import_results import ImportSource
     from eventkit.store import Change
     from eventkit.store.agenda import KnownSession
 
@@ -33,45 +32,42 @@ _READER = "1"
 
 
 def bring_in(  # one argument for each thing the user can say of an import
-    app: App, importer: Importer, data: bytes, location: str, *, event: str, timezone: str, dry_run: bool
+    app: App, source: ImportSource, *, event: str, timezone: str, dry_run: bool
 ) -> ImportResult:
     """Import an agenda into an event, which is made when it is new."""
     agenda = app.store.agenda
-    result = ImportResult(file=location, kind="agenda")
-    name = event or _named_by(importer, data, location, result)
+    result = ImportResult(file=source.location, kind="agenda")
+    name = event or _named_by(source, result)
     found = agenda.events(name)
     told = timezone or (found[0].timezone if found and not _is_blank(found[0]) else "")
     if found:
-        digest = _digest(data, importer.name, told)
-        same = {source.id for source in agenda.sources(found[0].id) if source.digest == digest}
+        digest = _digest(source, told)
+        same = {known.id for known in agenda.sources(found[0].id) if known.digest == digest}
         if same:
             result.event, result.timezone, result.unchanged = name, told, agenda.count_listed(same)
             return result
 
-    label = f"import {Path(location).name if location != '-' else 'standard input'}"
-    with app.store.change(
-        label, dry_run=dry_run
-    ) as change:  # what is known is read under the lock that it is written by
+    with app.store.change(source.label, dry_run=dry_run) as change:
+        # what is known is read under the lock that it is written by
         found = agenda.events(name)
         known = agenda.known(found[0].id) if found else []
-        reading = importer.read(
-            data,
+        reading = source.read(
             ReadContext(
-                file=location,
+                file=source.location,
                 timezone=told,
                 fallback_timezone=app.config.timezone or "UTC",
                 known=frozenset(session.digest for session in known if session.status != "gone"),
-            ),
+            )
         )
-        result.problems = file_problems(location, reading.problems)
+        result.problems = file_problems(source.location, reading.problems)
         if not reading.sessions and not reading.unchanged:
             reason = "; ".join(f"line {p.line}: {p.reason}" for p in result.problems[:3]) or "it lists no session"
-            message = f"{location}: no session could be read: {reason}"
+            message = f"{source.location}: no session could be read: {reason}"
             raise InputError(message)
-        target = found[0] if found else _new_event(app, change, name, reading, location, result, told=bool(timezone))
+        target = found[0] if found else _new_event(app, change, name, reading, result, told=bool(timezone))
         target = _brought_up_to_date(app, change, target, timezone, reading)
         result.event, result.timezone = name, target.timezone
-        source_id = _source(app, change, target, importer, data, location, reading, known)
+        source_id = _keep_source(app, change, target, source, reading, known)
         _apply(app, change, target, source_id, known, reading, result)
         after = agenda.events(name)[0]
     if result.changes and not dry_run:
@@ -94,58 +90,48 @@ def _brought_up_to_date(app: App, change: Change, event: Event, timezone: str, r
     )
 
 
-def _named_by(importer: Importer, data: bytes, location: str, result: ImportResult) -> str:
+def _named_by(source: ImportSource, result: ImportResult) -> str:
     """What to call an event that nobody named: by its calendar's name, else by the file's."""
-    name = slug(importer.read(data, ReadContext(file=location)).name or Path(location).stem)
+    name = slug(source.read(ReadContext(file=source.location)).name or source.stem)
     result.notes.append(f"no --event given: this is {name!r}, by the calendar's name")
     return name
 
 
-def _new_event(  # noqa: PLR0917  # what an event's name and zone are chosen from
-    app: App, change: Change, name: str, reading: Reading, location: str, result: ImportResult, *, told: bool
-) -> Event:
+def _new_event(app: App, change: Change, name: str, reading: Reading, result: ImportResult, *, told: bool) -> Event:
     if slug(name) != name:
         message = f"--event {name!r}: an event's name on the command line is of a-z, 0-9 and hyphens, as {slug(name)!r}"
         raise InputError(message)
     if reading.timezone == "UTC" and not told:
         result.notes.append(
             "the agenda does not say in which zone the event takes place, so times are shown in UTC; "
-            f"`eventkit import {location} --event {name} --timezone ZONE` sets it"
+            f"`eventkit import {result.file} --event {name} --timezone ZONE` sets it"
         )
     return app.store.agenda.add_event(change, name, reading.name or name, reading.timezone)
 
 
-def _source(  # noqa: PLR0917  # what a source is told by
-    app: App,
-    change: Change,
-    event: Event,
-    importer: Importer,
-    data: bytes,
-    location: str,
-    reading: Reading,
-    known: Sequence[KnownSession],
+def _keep_source(  # noqa: PLR0917  # what a source is told by
+    app: App, change: Change, event: Event, source: ImportSource, reading: Reading, known: Sequence[KnownSession]
 ) -> int:
-    """The source of the import, added or brought up to date; its id."""
-    where = "" if location == "-" else str(Path(location).absolute())
-    source = find_source(app.store.agenda.sources(event.id), where, reading, known)
+    """The stored source of the import, added or brought up to date; its id."""
+    stored = find_source(app.store.agenda.sources(event.id), source.place, reading, known)
     values = {
         "event_id": event.id,
-        "location": where,
+        "location": source.place,
         "name": reading.name,
-        "importer": importer.name,
+        "importer": source.importer,
         # a file with problems is read, and tells them, each time
-        "digest": "" if reading.problems else _digest(data, importer.name, event.timezone),
+        "digest": "" if reading.problems else _digest(source, event.timezone),
         "timezone": reading.timezone,
     }
-    if source and all(getattr(source, name) == value for name, value in values.items()):
-        return source.id
+    if stored and all(getattr(stored, name) == value for name, value in values.items()):
+        return stored.id
     values["imported_at"] = app.now().isoformat()
-    return app.store.agenda.put_source(change, source.id if source else None, **values)
+    return app.store.agenda.put_source(change, stored.id if stored else None, **values)
 
 
-def _digest(data: bytes, importer: str, timezone: str) -> str:
+def _digest(source: ImportSource, timezone: str) -> str:
     """A short name for these bytes, read in this way."""
-    return blake2b(f"{_READER} {importer} {timezone}\n".encode() + data, digest_size=16).hexdigest()
+    return blake2b(f"{_READER} {source.importer} {timezone}\n".encode() + source.data, digest_size=16).hexdigest()
 
 
 def _apply(  # noqa: PLR0917  # what an import is applied to, and from

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eventkit.domain.identity import identifies, name_key, normal_form
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from eventkit.domain.events import Event
     from eventkit.domain.people import Person
     from eventkit.exchange import IncomingPerson
-    from eventkit.records import Importer
+    from eventkit.services.import_results import ImportSource
     from eventkit.store import Change
 
 _FILLED = ("given", "family", "organization", "title", "note", "birthday")
@@ -28,22 +27,21 @@ _FILLED = ("given", "family", "organization", "title", "note", "birthday")
 
 
 def bring_in(  # one argument for each thing the user can say of an import
-    app: App, importer: Importer, data: bytes, location: str, *, event: str, timezone: str, dry_run: bool
+    app: App, source: ImportSource, *, event: str, timezone: str, dry_run: bool
 ) -> ImportResult:
     """Import people; with an event, they attend it in the role that the source gives them."""
     store = app.store
-    where = location if location == "-" else str(Path(location).absolute())
     cards = store.people.cards_by_digest()
-    reading = importer.read(data, ReadContext(file=location, timezone=timezone, known=frozenset(cards)))
-    result = ImportResult(file=location, kind="people", event=event, problems=file_problems(location, reading.problems))
+    reading = source.read(ReadContext(file=source.location, timezone=timezone, known=frozenset(cards)))
+    result = ImportResult(file=source.location, kind="people", event=event)
+    result.problems = file_problems(source.location, reading.problems)
     if not reading.people and not reading.unchanged:
         reason = "; ".join(f"line {p.line}: {p.reason}" for p in result.problems[:3]) or "it lists nobody"
-        message = f"{location}: nobody could be read: {reason}"
+        message = f"{source.location}: nobody could be read: {reason}"
         raise InputError(message)
-    label = f"import {Path(location).name if location != '-' else 'standard input'}"
-    with store.change(label, dry_run=dry_run) as change:
+    with store.change(source.label, dry_run=dry_run) as change:
         target = _event(app, change, event) if event else None
-        taken = take_in(app, change, reading.people, source=where, event=target)
+        taken = take_in(app, change, reading.people, source=source.place or "standard input", event=target)
         result.changes = [item for item in taken if item.kind != "unchanged"]
         result.added = sum(1 for item in taken if item.kind == "added")
         result.updated = sum(1 for item in taken if item.kind == "updated")

@@ -1,14 +1,41 @@
-"""What an import answers with."""
+"""What an import is given, and what it answers with."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from eventkit.exchange import ReadContext, Reading
     from eventkit.records import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportSource:
+    """What is imported: where it is from, its bytes, and the importer that reads them, by its name."""
+
+    location: str
+    data: bytes
+    importer: str
+    read: Callable[[ReadContext], Reading]
+
+    @property
+    def place(self) -> str:
+        """The absolute path, by which a source is known again; empty for standard input."""
+        return "" if self.location == "-" else os.path.abspath(self.location)  # noqa: PTH100  # a name, and no access
+
+    @property
+    def label(self) -> str:
+        """What the history calls the import."""
+        return f"import {os.path.basename(self.place) or 'standard input'}"  # noqa: PTH119  # a name, and no access
+
+    @property
+    def stem(self) -> str:
+        """The name of the file without its suffix."""
+        return os.path.basename(self.place).partition(".")[0]  # noqa: PTH119  # a name, and no access
 
 
 @dataclass(frozen=True, slots=True)

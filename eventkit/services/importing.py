@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from eventkit.domain.times import zone
-from eventkit.errors import EventkitError, InputError, UsageError
+from eventkit.errors import InputError, UsageError
+from eventkit.exchange import Reading
 from eventkit.records import Importer
+from eventkit.services.import_results import ImportSource
 
 if TYPE_CHECKING:
     from eventkit.app import App
+    from eventkit.exchange import ReadContext
     from eventkit.services.import_results import ImportResult
 
 SNIFFED = 4096
@@ -41,14 +45,22 @@ def import_file(app: App, location: str, *, event: str = "", timezone: str = "",
         from eventkit.services.import_agenda import bring_in  # each is of no use to the other
     else:
         from eventkit.services.import_people import bring_in
+    source = ImportSource(
+        location=location, data=data, importer=importer.name, read=partial(_read_by, app, plugin_id, importer, data)
+    )
+    return bring_in(app, source, event=event, timezone=timezone, dry_run=dry_run)
+
+
+def _read_by(app: App, plugin_id: str, importer: Importer, data: bytes, context: ReadContext) -> Reading:
+    """What an importer makes of the data; raises ``PluginError`` by its plugin's name where that is no reading."""
     try:
-        return bring_in(app, importer, data, location, event=event, timezone=timezone, dry_run=dry_run)
-    except (EventkitError, KeyboardInterrupt):
-        raise
-    except Exception as error:  # a plugin's reader may raise anything; the name of it is what helps
-        if _raised_in_core(error):
-            raise
-        app.plugins.failed(plugin_id, f"cannot read {location}", error)
+        reading: object = importer.read(data, context)
+    except Exception as error:  # noqa: BLE001  # a plugin's reader may raise anything; the name of it is what helps
+        app.plugins.failed(plugin_id, f"cannot read {context.file}", error)
+    if not isinstance(reading, Reading):
+        wrong = TypeError(f"it returned {type(reading).__name__} where a Reading belongs")
+        app.plugins.failed(plugin_id, f"cannot read {context.file}", wrong)
+    return reading
 
 
 def _read(location: str) -> bytes:
@@ -76,9 +88,9 @@ def _choose(app: App, data: bytes, location: str) -> tuple[str, Importer]:
     known = app.plugins.contributions("eventkit_register_importers", Importer)
     for plugin_id, importer in known:
         try:
-            sure = importer.sniff(head, location)
+            sure = int(importer.sniff(head, location))
         except Exception as error:  # noqa: BLE001  # a plugin's function: whatever it raises costs its own importer only
-            app.report(f"importer {importer.name}: cannot look at {location}: {error}")
+            app.plugins.fault(plugin_id, f"importer {importer.name} cannot look at {location}: {error}", error)
             continue
         if sure > 0 and (best is None or sure > best[0]):
             best = (sure, plugin_id, importer)
@@ -97,11 +109,3 @@ def _choose(app: App, data: bytes, location: str) -> tuple[str, Importer]:
 def _refuse(location: str, reason: str) -> NoReturn:
     message = f"{'standard input' if location == '-' else location}: {reason}"
     raise InputError(message)
-
-
-def _raised_in_core(error: BaseException) -> bool:
-    """Whether the innermost frame is the core's own: then it is our bug and no plugin's."""
-    traceback = error.__traceback__
-    while traceback is not None and traceback.tb_next is not None:
-        traceback = traceback.tb_next
-    return traceback is not None and traceback.tb_frame.f_globals.get("__name__", "").startswith("eventkit.")

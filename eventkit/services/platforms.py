@@ -14,49 +14,60 @@ if TYPE_CHECKING:
 
 
 def list_platforms(app: App) -> dict[str, Platform]:
-    """Every platform by name."""
-    return {
-        platform.name: platform for _, platform in app.plugins.contributions("eventkit_register_platforms", Platform)
-    }
+    """Every platform by name; of two plugins that bring one name, the later in order of ids."""
+    return {name: platform for name, (_, platform) in _owned_platforms(app).items()}
 
 
 def as_handles(app: App, text: str) -> list[ContactPoint]:
     """The text as a handle, for each platform that takes it for one of its own."""
     points = []
-    for platform in list_platforms(app).values():
-        handle = _handle(app, platform, text)
+    for name, (owner, platform) in _owned_platforms(app).items():
+        handle = _handle(app, owner, platform, text)
         if handle:
-            points.append(ContactPoint(kind="handle", value=handle, platform=platform.name))
+            points.append(ContactPoint(kind="handle", value=handle, platform=name))
     return points
 
 
 def recognise_handles(app: App, points: Iterable[ContactPoint]) -> tuple[ContactPoint, ...]:
     """The same contact points, with each web address that is a profile on a known platform as its handle."""
-    platforms = list_platforms(app)
-    found: list[ContactPoint] = []
-    for point in points:
-        handle, name = None, ""
-        if point.kind == "url":
-            for platform in platforms.values():
-                handle, name = _handle(app, platform, point.value), platform.name
-                if handle:
-                    break
-        elif point.kind == "handle" and point.platform in platforms:
-            handle, name = _handle(app, platforms[point.platform], point.value), point.platform
-        found.append(ContactPoint(kind="handle", value=handle, platform=name, label=point.label) if handle else point)
-    return tuple(found)
+    platforms = _owned_platforms(app)
+    return tuple(_recognised(app, platforms, point) for point in points)
 
 
 def profile_address(app: App, platform: str, handle: str) -> str:
     """The address of a handle's page; empty where no plugin knows the platform."""
-    known = list_platforms(app).get(platform)
-    return known.profile(handle) if known else ""
+    owner, known = _owned_platforms(app).get(platform, ("", None))
+    if known is None:
+        return ""
+    try:
+        return str(known.profile(handle))
+    except Exception as error:  # noqa: BLE001  # a plugin's function: whatever it raises costs its own platform only
+        app.plugins.fault(owner, f"platform {platform}: no address for {handle!r}: {error}", error)
+        return ""
 
 
-def _handle(app: App, platform: Platform, text: str) -> str | None:
+def _owned_platforms(app: App) -> dict[str, tuple[str, Platform]]:
+    """Every platform by name, with the id of the plugin that brings it."""
+    found = app.plugins.contributions("eventkit_register_platforms", Platform)
+    return {platform.name: (plugin_id, platform) for plugin_id, platform in found}
+
+
+def _recognised(app: App, platforms: dict[str, tuple[str, Platform]], point: ContactPoint) -> ContactPoint:
+    asked = platforms if point.kind == "url" else {}
+    if point.kind == "handle" and point.platform in platforms:
+        asked = {point.platform: platforms[point.platform]}
+    for name, (owner, platform) in asked.items():
+        handle = _handle(app, owner, platform, point.value)
+        if handle:
+            return ContactPoint(kind="handle", value=handle, platform=name, label=point.label)
+    return point
+
+
+def _handle(app: App, owner: str, platform: Platform, text: str) -> str | None:
     """What a platform's plugin makes of a text; one that raises has not recognised it."""
     try:
-        return platform.handle(text)
+        handle = platform.handle(text)
+        return None if handle is None else str(handle)
     except Exception as error:  # noqa: BLE001  # a plugin's function: whatever it raises costs its own platform only
-        app.report(f"platform {platform.name}: cannot read {text!r}: {error}")
+        app.plugins.fault(owner, f"platform {platform.name}: cannot read {text!r}: {error}", error)
         return None
