@@ -76,7 +76,7 @@ def _read_file(file: str) -> dict[str, Any]:
         import tomllib  # 3 ms that a home without a file does not pay
 
         return _dotted(tomllib.loads(text))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # a home that is no folder is the store's to refuse
         return {}
     except (OSError, ValueError, RecursionError) as error:
         message = f"{file}: cannot read the settings: {error}"

@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from eventkit.app import create_app
 from eventkit.cli.output import echo
+from eventkit.errors import InputError
+from eventkit.services.agenda import list_events
 from eventkit.services.sample import SLUG, find_sample
 
 if TYPE_CHECKING:
@@ -69,7 +72,7 @@ class _Tour:
         me = self._notes["me"]
         self._heading("Before the event: who you are, what is on, whom to meet")
         self._run("me", *(part for key, value in me.items() for part in (f"--{key}", value)))
-        self._run("import", self._own or self._sample.agenda, "--event", self._event)
+        self._run("import", self._own or self._sample.agenda, "--event", self._event, partly=True)
         sessions = self._ask("agenda", self._event)
         if self._own:
             self._now = _evening_before(sessions)
@@ -146,13 +149,14 @@ class _Tour:
         echo(text)
         echo("=" * min(len(text), _RULE))
 
-    def _run(self, *words: object) -> None:
-        """Show a command as it would be typed, and run it."""
+    def _run(self, *words: object, partly: bool = False) -> None:
+        """Show a command as it would be typed, and run it; ``partly`` where it may leave something of a file out."""
+        words = tuple(_short(word) if isinstance(word, Path) else word for word in words)
         typed = shlex.join(str(word) for word in ("eventkit", *words))
         echo()
         echo(f"$ {typed}")
         with self._environment(self._home):
-            _command(*words)
+            _command(*words, partly=partly)
 
     def _ask(self, *words: object) -> list[dict[str, Any]]:
         """The JSON of a listing."""
@@ -174,14 +178,29 @@ class _Tour:
             os.environ.update(before)
 
 
-def _command(*words: object) -> None:
+def _short(path: Path) -> Path:
+    """The path as one would type it here."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _command(*words: object, partly: bool = False) -> None:
     """Run one command as the shell does; one that fails ends the demo with its code."""
     from eventkit.cli.main import run  # it loads this module's command
 
     arguments = ["--home", os.environ["EVENTKIT_HOME"], *map(str, words)]
     code = run(arguments)
-    if code:
+    if code and not (partly and code == InputError.exit_code and _has_sessions()):
         raise click.exceptions.Exit(code)  # the command has said why
+
+
+def _has_sessions() -> bool:
+    """Whether the home has an agenda, whatever was left out of it."""
+    app = create_app(os.environ["EVENTKIT_HOME"])
+    try:
+        return any(event.sessions for event in list_events(app))
+    finally:
+        app.close()
 
 
 def _evening_before(sessions: list[dict[str, Any]]) -> datetime:

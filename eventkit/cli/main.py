@@ -100,7 +100,8 @@ def _app(ctx: click.Context) -> App:
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--home",
-    type=click.Path(file_okay=False),
+    type=click.Path(),
+    metavar="DIR",
     is_eager=True,
     help="One folder for settings, data and cache.  [env: EVENTKIT_HOME]",
 )

@@ -70,14 +70,17 @@ def test_a_file_that_is_no_database_is_refused(eventkit_run, eventkit_home):
     assert "file is not a database; the file is damaged or is no database" in result.stderr
 
 
-def test_a_home_that_is_a_file_is_a_usage_error(tmp_path):
+@pytest.mark.parametrize("below", ["", "deeper"])
+def test_a_home_that_is_no_folder_is_refused(tmp_path, below):
     home = tmp_path / "file"
     home.touch()
-    ran = subprocess.run(
-        [sys.executable, "-m", "eventkit", "--home", str(home), "events"], capture_output=True, text=True, check=False
+    command = [sys.executable, "-m", "eventkit", "--home", str(home / below), "events"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 5
+    assert ran.stderr == (
+        f"eventkit: {home / below / 'eventkit.db'}: cannot make the database: File exists; "
+        "make its folder writable or give another with --home\n"
     )
-    assert ran.returncode == 2
-    assert "is a file" in ran.stderr
 
 
 def test_the_database_is_the_user_s_alone(eventkit_run, eventkit_home):
