@@ -1,4 +1,4 @@
-"""``eventkit events``, ``agenda``, ``now`` and ``star``."""
+"""``eventkit events``, ``agenda``, ``star``, ``clashes``, ``now`` and ``note``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,17 @@ from eventkit.cli.options import dry_run_option, event_argument, event_option, f
 from eventkit.cli.output import Column, echo, print_json, print_table, render
 from eventkit.domain.events import INTEREST_LEVELS
 from eventkit.domain.times import in_zone
-from eventkit.services.agenda import add_event, day_of, list_events, list_sessions, now_and_next, star_session
+from eventkit.services.agenda import (
+    add_event,
+    day_of,
+    list_clashes,
+    list_events,
+    list_sessions,
+    note_session,
+    now_and_next,
+    star_session,
+)
+from eventkit.services.lookup import find_event, find_session
 
 if TYPE_CHECKING:
     from eventkit.app import App
@@ -172,6 +182,54 @@ def star(app: App, /, *, session: str, level: InterestLevel, event: str | None, 
     echo(f"{say_so}{' (not done: --dry-run)' if dry_run else '' if new else ', as before'}.")
     for other in clashing:
         echo(f"  It overlaps with another of yours: {other.title} ({_short_span(other)}, {other.room or other.event}).")
+
+
+@click.command()
+@click.argument("session")
+@click.argument("text", nargs=-1)
+@click.option("--remove", is_flag=True, help="Remove the note.")
+@event_option
+@dry_run_option
+@pass_app
+def note(app: App, /, *, session: str, text: tuple[str, ...], remove: bool, event: str | None, dry_run: bool) -> None:
+    """Keep TEXT as your note on a SESSION; without TEXT, show the note.
+
+    A note is yours: no import touches it, and it is in your brief.
+    """
+    if not text and not remove:
+        found = find_session(app, session, find_event(app, event) if event else None)
+        echo(f"{found.title}: {found.note or '(no note)'}")
+        return
+    found, new = note_session(app, session, " ".join(text), event=event, dry_run=dry_run)
+    done = " (not done: --dry-run)" if dry_run else "" if new else ", as before"
+    echo(f"{found.title}: {found.note or 'note removed'}{done}")
+
+
+@click.command()
+@event_argument
+@format_option
+@pass_app
+def clashes(app: App, /, *, event: str | None, format_name: str) -> None:
+    """Show which of your sessions, must or maybe, overlap."""
+    found, pairs = list_clashes(app, event)
+    columns = (
+        Column("Time", lambda pair: _together(pair, found), whole=True),
+        Column("This", lambda pair: f"{pair[0].title} ({pair[0].room})", share=1),
+        Column("or this", lambda pair: f"{pair[1].title} ({pair[1].room})", share=1),
+    )
+    empty = f"None of your sessions of {found.slug} overlap."
+    render(pairs, format_name, columns=columns, as_json=_pair_json, empty=empty)
+
+
+def _pair_json(pair: tuple[Session, Session]) -> dict[str, Any]:
+    """A clash as scripts see it; the keys are a promise."""
+    return {"first": session_json(pair[0]), "second": session_json(pair[1])}
+
+
+def _together(pair: tuple[Session, Session], event: Event) -> str:
+    """The day and hours from when the second begins until the first of them ends, on the event's wall."""
+    ends = min(session.ends or session.starts for session in pair)
+    return f"{in_zone(pair[1].starts, event.timezone):%a %H:%M}-{in_zone(ends, event.timezone):%H:%M}"
 
 
 def _columns(event: Event, *, timed: bool = True) -> tuple[Column, ...]:

@@ -102,3 +102,20 @@ def star_session(
         pairs = [pair for pair in clashes(mine) if session.id in {pair[0].id, pair[1].id}]
         clashing = [first if second.id == session.id else second for first, second in pairs]
         return app.store.agenda.sessions(ids=[session.id])[0], new, clashing
+
+
+def note_session(
+    app: App, what: str, text: str, *, event: str | None = None, dry_run: bool = False
+) -> tuple[Session, bool]:
+    """Keep my note on a session, in place of the one before; an empty text removes it. Also whether that was new."""
+    session = find_session(app, what, find_event(app, event) if event else None)
+    note = text.strip()
+    with app.store.change(f"note {session.title}", dry_run=dry_run) as change:
+        new = app.store.agenda.set_interest(change, session.id, note=note) if session.note != note else False
+        return app.store.agenda.sessions(ids=[session.id])[0], new
+
+
+def list_clashes(app: App, event: str | None = None) -> tuple[Event, list[tuple[Session, Session]]]:
+    """Pairs of my sessions, must or maybe, that overlap, by start."""
+    found = find_event(app, event)
+    return found, clashes(app.store.agenda.sessions(found.slug, mine=True))

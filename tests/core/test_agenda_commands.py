@@ -189,3 +189,39 @@ def test_export_into_a_folder_that_is_not_there_is_refused(run, tmp_path):
 def test_a_column_in_which_nothing_stands_is_left_out(run):
     breaks = run("agenda", "pyconf", "--text", "lunch").stdout.splitlines()
     assert [line.split() for line in breaks if line.startswith("No.")] == [["No.", "Time", "Room", "Title"]] * 2
+
+
+def test_a_note_is_kept_shown_changed_and_removed(run, pyconf):
+    assert run("note", "pagination is").stdout == "Pagination Is a Promise: (no note)\n"
+    assert (
+        run("note", "pagination is", "cursor,", "not offset").stdout == "Pagination Is a Promise: cursor, not offset\n"
+    )
+    assert run("note", "pagination is", "cursor, not offset").stdout.endswith(", as before\n")
+    run("import", pyconf / "agenda-updated.ics", "--event", "pyconf")
+    assert run("note", "pagination is").stdout == "Pagination Is a Promise: cursor, not offset\n"
+    assert run("note", "pagination is", "--remove").stdout == "Pagination Is a Promise: note removed\n"
+    run("undo")
+    assert run("note", "pagination is").stdout == "Pagination Is a Promise: cursor, not offset\n"
+
+
+def test_a_note_leaves_the_star_alone(run):
+    run("star", "pagination is", "maybe")
+    run("note", "pagination is", "ask")
+    assert run("agenda", "--text", "pagination", "--format", "json").json[0]["interest"] == "maybe"
+
+
+def test_clashes_are_pairs_of_mine_that_overlap(run):
+    for part in ("pagination is", "first hundred", "testing data", "translating"):
+        run("star", part)
+    run("star", "testing data", "skip")
+    pairs = run("clashes", "pyconf", "--format", "json").json
+    assert [(pair["first"]["title"], pair["second"]["title"]) for pair in pairs] == [
+        ("Pagination Is a Promise", "The First Hundred Issues: Triage as a Way Into Open Source")
+    ]
+    shown = run("clashes").stdout.splitlines()
+    assert shown[0].split() == ["Time", "This", "or", "this"]
+    assert shown[1].startswith("Fri 10:30-11:00  Pagination Is a Promise")
+
+
+def test_without_clashes_there_is_a_sentence(run):
+    assert run("clashes").stderr == "None of your sessions of pyconf overlap.\n"
