@@ -71,8 +71,13 @@ def find_person(app: App, who: str) -> Person:
 
 
 def find_person_to_meet(app: App, who: str, event: Event) -> Person | None:
-    """Whom the user met at an event: who is there goes before who is not; None for somebody new."""
+    """Whom the user met at an event: who is there goes before who is not; None for somebody new.
+
+    A name that is written out, as Jan Meyer, is not taken for the beginning of another, as Jan Meyerhoff.
+    """
     people = matching_people(app, who)
+    if _is_written_out(who):
+        people = [person for person in people if set(fold(who).split()) <= set(fold(person.name).split())]
     here = [person for person in people if event.slug in person.events]
     if not people and not who.isdecimal():
         return None
@@ -80,7 +85,7 @@ def find_person_to_meet(app: App, who: str, event: Event) -> Person | None:
 
 
 def matching_people(app: App, who: str) -> list[Person]:
-    """Everyone of that number, address or handle, or that name; else those with words that begin so."""
+    """Everyone of that number, address or handle, or that name; else with these words, else with words that begin so."""
     people = app.store.people
     if who.isdecimal():
         return [person for person in people.get([_number(who)]).values() if not person.is_me]
@@ -93,11 +98,9 @@ def matching_people(app: App, who: str) -> list[Person]:
     if exact:
         return exact
     wanted = key.split()
-    return [
-        person
-        for person in people.containing(wanted[0])
-        if all(any(word.startswith(part) for word in fold(person.name).split()) for part in wanted)
-    ]
+    found = [person for person in people.containing(wanted[0]) if _begin(fold(person.name).split(), wanted)]
+    whole = [person for person in found if set(wanted) <= set(fold(person.name).split())]
+    return whole or found
 
 
 def describe_person(person: Person) -> str:
@@ -109,6 +112,17 @@ def describe_person(person: Person) -> str:
 def describe_session(session: Session) -> str:
     """A session in one line, as a list of candidates shows it."""
     return f"{session.id}  {session.starts:%a %d %b} {session.title} ({session.room or session.event})"
+
+
+def _begin(words: list[str], parts: list[str]) -> bool:
+    """Whether each part is the beginning of one of the words."""
+    return all(any(word.startswith(part) for word in words) for part in parts)
+
+
+def _is_written_out(who: str) -> bool:
+    """Whether a name has two words or more, and capitals where its script has them."""
+    words = who.split()
+    return len(words) > 1 and all(word[0] == word[0].upper() for word in words)
 
 
 def _number(text: str) -> int:

@@ -202,3 +202,16 @@ def test_who_does_not_want_to_be_written_to_is_kept(run):
     assert "do not contact" in run("people", "show", "ann").stdout
     assert run("people", "do-not-contact", "ann", "--off").stdout == "Ann Bee may be written to.\n"
     assert "do not contact" not in run("people", "show", "ann").stdout
+
+
+def test_a_name_that_is_written_out_is_not_the_beginning_of_another(run):
+    run("people", "add", "Jan Meyerhoff", "--event", "meetup")
+    assert run("met", "jan mey").stdout == "Noted: met Jan Meyerhoff, number 1, meetup.\n"
+    assert run("met", "Jan Meyer").stdout == "Noted: met Jan Meyer, number 2 (new), meetup.\n"
+    assert run("met", "Meyer").stdout == "Noted: met Jan Meyer, number 2, meetup.\n"
+
+
+def test_a_whole_word_goes_before_the_beginning_of_one(run):
+    run("people", "add", "Ann Bee")
+    run("people", "add", "Anna Cee")
+    assert run("people", "show", "ann", "--format", "json").json["name"] == "Ann Bee"
