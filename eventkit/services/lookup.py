@@ -85,7 +85,7 @@ def find_person_to_meet(app: App, who: str, event: Event) -> Person | None:
 
 
 def matching_people(app: App, who: str) -> list[Person]:
-    """Everyone of that number, address or handle, or that name; else with these words, else with words that begin so."""
+    """Everyone of that number, address, handle or name; else with these words, else with words that begin so."""
     people = app.store.people
     if who.isdecimal():
         return [person for person in people.get([_number(who)]).values() if not person.is_me]
