@@ -70,7 +70,7 @@ def write_file(file: Path, data: bytes) -> None:
                 stream.write(data)
             Path(beside).chmod(0o666 & ~_umask())
             Path(beside).replace(file)
-        except BaseException:
+        except BaseException:  # whatever stops the writing, the half-written file goes
             with contextlib.suppress(OSError):
                 Path(beside).unlink()
             raise
