@@ -37,7 +37,7 @@ def import_(
     format_name: str,
     dry_run: bool,
 ) -> int:
-    """Bring in agendas (.ics) and people (.vcf) from FILEs; - is standard input.
+    """Bring in agendas (.ics, schedule.xml, schedule.json) and people (.vcf) from FILEs; - is standard input.
 
     What a FILE is, is told from its content. An event that is new is made. The same file again changes nothing;
     a newer one changes what differs, and nothing that you said yourself. A broken part costs itself only: it is

@@ -1,1 +1,1 @@
-"""iCalendar agendas in and out."""
+"""Agendas in, as iCalendar and as conference schedules, and out as iCalendar."""

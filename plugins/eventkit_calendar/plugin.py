@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from eventkit.api import Exporter, Importer, hookimpl
@@ -28,6 +29,20 @@ def _read(data: bytes, context: ReadContext) -> Reading:
     return read_calendar(data, context)
 
 
+def _sniff_schedule(head: bytes, _name: str) -> int:
+    """Look for the outermost element of schedule.xml, or for the keys of schedule.json."""
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if text.startswith(b"<"):
+        return _SURE if re.search(rb"<schedule[\s>]", text) else 0
+    return _SURE if text.startswith(b"{") and b'"schedule"' in text and b'"conference"' in text else 0
+
+
+def _read_schedule(data: bytes, context: ReadContext) -> Reading:
+    from eventkit_calendar.schedule import read_schedule  # only where a schedule is read
+
+    return read_schedule(data, context)
+
+
 def _write(sessions: Sequence[SessionToExport], context: ExportContext) -> bytes:
     from eventkit_calendar.writing import write_calendar  # only where a calendar is written
 
@@ -36,8 +51,17 @@ def _write(sessions: Sequence[SessionToExport], context: ExportContext) -> bytes
 
 @hookimpl
 def eventkit_register_importers() -> list[Importer]:
-    """Read iCalendar files."""
-    return [Importer(name="ics", kind="agenda", description="an iCalendar agenda", sniff=_sniff, read=_read)]
+    """Read iCalendar files, and conference schedules."""
+    return [
+        Importer(name="ics", kind="agenda", description="an iCalendar agenda", sniff=_sniff, read=_read),
+        Importer(
+            name="schedule",
+            kind="agenda",
+            description="a conference schedule (frab's XML or JSON)",
+            sniff=_sniff_schedule,
+            read=_read_schedule,
+        ),
+    ]
 
 
 @hookimpl
