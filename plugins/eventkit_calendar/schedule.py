@@ -92,7 +92,7 @@ def _session(item: Item, conference: Mapping[str, str], timezone: str, digest: s
     if starts is None:
         return None
     length = _clock(item.get("duration"))
-    ends = _moment(item.get("end"), timezone) or (starts + length if length else None)
+    ends = _moment(item.get("end"), timezone) or (_after(starts, length) if length else None)
     title = item.get("title") or item.get("subtitle") or "(untitled)"
     kind = item.get("type")
     texts = [safe_text(item.values.get(name, "")).strip() for name in ("abstract", "description")]
@@ -112,6 +112,13 @@ def _session(item: Item, conference: Mapping[str, str], timezone: str, digest: s
         speakers=tuple(dict.fromkeys(filter(None, map(one_line, item.persons)))),
         digest=digest,
     )
+
+
+def _after(starts: datetime, length: timedelta) -> datetime | None:
+    try:
+        return starts + length
+    except OverflowError:
+        return None
 
 
 def _start(item: Item, timezone: str) -> datetime | None:

@@ -49,6 +49,9 @@ def take_apart(data: bytes) -> Schedule:
         schedule.problems.append(
             Problem(0, "holds a document type definition, which no schedule needs: it is not read")
         )
+    except (LookupError, ValueError) as error:  # an encoding that nobody knows, or that expat cannot do
+        schedule.cut = True
+        schedule.problems.append(Problem(1, f"no XML that can be read: {error}"))
     return schedule
 
 

@@ -162,6 +162,15 @@ def test_a_file_that_is_cut_off_gives_what_stands_before():
     assert not reading.complete
 
 
+def test_an_encoding_that_nobody_knows_is_told():
+    reading = read(xml(event(**FULL)).replace(b"<?xml version='1.0'?>", b"<?xml version='1.0' encoding='UTq-8'?>"))
+    assert [problem.reason for problem in reading.problems] == ["no XML that can be read: unknown encoding: UTq-8"]
+
+
+def test_a_length_out_of_reach_is_no_length():
+    assert only(xml(event(guid="a", title="Tea", date="9998-12-31T10:00:00Z", duration="999:00:00:00"))).ends is None
+
+
 def test_a_document_type_is_refused():
     bomb = b'<?xml version="1.0"?><!DOCTYPE schedule [<!ENTITY a "aaaa">]><schedule>&a;</schedule>'
     reading = read(bomb)
