@@ -101,6 +101,7 @@ def add(app: App, /, *, slug: str, name: str, timezone: str, dry_run: bool) -> N
 @click.option("--room", default="", help="Only rooms with this in their name.")
 @click.option("--text", default="", help="Only sessions with this in title, abstract or speakers.")
 @click.option("--all", "everything", is_flag=True, help="Also sessions that the source no longer lists.")
+@click.option("--tz", "timezone", default="", metavar="ZONE", help="Show the times of another zone, as Asia/Tokyo.")
 @format_option
 @pass_app
 def agenda(
@@ -114,6 +115,7 @@ def agenda(
     room: str,
     text: str,
     everything: bool,
+    timezone: str,
     format_name: str,
 ) -> None:
     """Show an event's agenda, in the event's own zone."""
@@ -126,6 +128,7 @@ def agenda(
         room=room,
         text=text,
         everything=everything,
+        timezone=timezone,
     )
     empty = f"No session of {found.slug} fits."
     if format_name != "table" or not sessions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from eventkit.domain.agenda import clashes, running, upcoming
@@ -58,12 +58,19 @@ def list_sessions(  # one argument for each way to look at an agenda
     room: str = "",
     text: str = "",
     everything: bool = False,
+    timezone: str = "",
 ) -> tuple[Event, list[Session]]:
     """Sessions of an event by start, those that are gone only where I cared for them, or with ``everything``.
 
     ``track``, ``room`` and ``text`` are parts of what they name; ``day`` is a date (ISO 8601) in the event's zone.
+    With a ``timezone`` the event is returned, and the day reckoned, as if it took place there.
     """
     found = find_event(app, event)
+    if timezone:
+        if zone(timezone) is None:
+            message = f"--tz: there is no zone {timezone!r}; give one as Europe/Berlin"
+            raise UsageError(message)
+        found = replace(found, timezone=timezone)
     sessions = app.store.agenda.sessions(found.slug, mine=mine)
     if not everything:
         sessions = [s for s in sessions if s.status != "gone" or s.interest in {"must", "maybe"} or s.note]

@@ -225,3 +225,12 @@ def test_clashes_are_pairs_of_mine_that_overlap(run):
 
 def test_without_clashes_there_is_a_sentence(run):
     assert run("clashes").stderr == "None of your sessions of pyconf overlap.\n"
+
+
+def test_agenda_is_shown_in_another_zone(run):
+    shown = run("agenda", "pyconf", "--tz", "Asia/Tokyo", "--day", "2027-05-15").stdout.splitlines()
+    assert shown[0] == "PyConf Lakeside 2027, times in Asia/Tokyo"
+    assert any("02:30-07:30" in line and "Evening at the Boathouse" in line for line in shown)
+    assert run("agenda", "--tz", "Nowhere", code=2).stderr == (
+        "eventkit: --tz: there is no zone 'Nowhere'; give one as Europe/Berlin\n"
+    )
