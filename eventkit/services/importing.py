@@ -11,6 +11,7 @@ from eventkit.domain.times import zone
 from eventkit.errors import InputError, UsageError
 from eventkit.exchange import Reading
 from eventkit.records import Importer
+from eventkit.services.archives import unpack
 from eventkit.services.import_results import ImportSource
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ _OTHER_KINDS = (
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
     (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a zip archive"),
-    (b"\x1f\x8b", "a gzip archive"),
 )
 
 
@@ -76,6 +75,7 @@ def _read(location: str) -> bytes:
             _refuse(location, "there is no such file")
         except (OSError, ValueError) as error:
             _refuse(location, f"cannot be read: {error}")
+    data = unpack(data, _said(location))
     if not data.strip():
         _refuse(location, "is empty")
     return data
@@ -107,5 +107,9 @@ def _choose(app: App, data: bytes, location: str) -> tuple[str, Importer]:
 
 
 def _refuse(location: str, reason: str) -> NoReturn:
-    message = f"{'standard input' if location == '-' else location}: {reason}"
+    message = f"{_said(location)}: {reason}"
     raise InputError(message)
+
+
+def _said(location: str) -> str:
+    return "standard input" if location == "-" else location
