@@ -10,8 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from eventkit.api import IncomingSession, Problem, one_line, safe_text, session_kind, split_unescaped, unescape
+from eventkit.api import IncomingSession, Problem, one_line, session_kind, split_unescaped
 from eventkit_calendar.speakers import speakers_of
+from eventkit_calendar.text import clean_text
 from eventkit_calendar.values import read_duration, read_moment
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ def read_event(component: Component, zones: Zones, digest: str) -> tuple[Incomin
         problems.append(Problem(line.line if line else component.line, f"{name} is left out: {why}"))
         return None, problems
     starts, timezone = started
-    description = _description(component)
-    speakers = speakers_of(component.all("ATTENDEE"), description)
+    description = component.value("DESCRIPTION")
+    speakers = speakers_of(component.all("ATTENDEE"), description.replace("\\r\\n", "\n"))
     categories = [
         one_line(name) for line in component.all("CATEGORIES") for name in split_unescaped(line.value, ",") if name
     ]
@@ -47,7 +48,7 @@ def read_event(component: Component, zones: Zones, digest: str) -> tuple[Incomin
         starts=starts,
         ends=_end(component, starts, zones, problems),
         timezone=timezone,
-        abstract=description,
+        abstract=clean_text(description),
         room=_text(component, "LOCATION"),
         track=", ".join(filter(None, categories)),
         kind=session_kind(title, categories),
@@ -130,12 +131,6 @@ def _after(starts: Moment, length: timedelta) -> Moment | None:
         return starts + max(length, timedelta(days=1))
     except OverflowError:
         return None
-
-
-def _description(component: Component) -> str:
-    r"""The abstract; some writers escape their line ends twice, as ``\\r\\n``."""
-    line = component.first("DESCRIPTION")
-    return safe_text(unescape(line.value.replace("\\r\\n", "\\n"))).strip() if line else ""
 
 
 def _text(component: Component, name: str) -> str:

@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from eventkit.api import IncomingSession, Problem, Reading, in_zone, one_line, safe_text, session_kind, zone
+from eventkit.api import IncomingSession, Problem, Reading, in_zone, one_line, session_kind, zone
+from eventkit_calendar.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,7 +96,7 @@ def _session(item: Item, conference: Mapping[str, str], timezone: str, digest: s
     ends = _moment(item.get("end"), timezone) or (_after(starts, length) if length else None)
     title = item.get("title") or item.get("subtitle") or "(untitled)"
     kind = item.get("type")
-    texts = [safe_text(item.values.get(name, "")).strip() for name in ("abstract", "description")]
+    texts = [clean_text(item.values.get(name, "")) for name in ("abstract", "description")]
     return IncomingSession(
         uid=item.get("guid")
         or f"{item.get('code', 'id', 'slug') or title}@{conference.get('acronym', '')}".rstrip("@"),

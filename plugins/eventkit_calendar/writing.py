@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from eventkit.api import escape, fold, in_zone, parse_line
+from eventkit.api import escape, fold, in_zone, parse_line, unescape
+from eventkit_calendar.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,9 +60,10 @@ def _event(session: Session, raw: str, now: datetime) -> Iterator[str]:
         yield f"DTEND{_value(session.ends, session.timezone)}"
     yield f"SUMMARY:{escape(session.title)}"
     yield f"STATUS:{_STATUS[session.status]}"
-    for name, text in (("DESCRIPTION", session.abstract), ("LOCATION", session.room)):
-        if text:
-            yield f"{name}:{escape(text)}"
+    if session.abstract:
+        yield _description(session, raw)
+    if session.room:
+        yield f"LOCATION:{escape(session.room)}"
     if session.track:
         yield "CATEGORIES:" + ",".join(escape(part) for part in session.track.split(", "))
     if session.url:
@@ -76,6 +78,16 @@ def _value(moment: Moment, timezone: str) -> str:
     if timezone == "UTC":
         return f":{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     return f";TZID={timezone}:{in_zone(moment, timezone):%Y%m%dT%H%M%S}"
+
+
+def _description(session: Session, raw: str) -> str:
+    """The source's own line where that is what was read, with the markup it may have; else the abstract."""
+    for text in raw.split("\n"):
+        if text[:11].upper() == "DESCRIPTION":
+            line = parse_line(text.encode())
+            if line and line.name == "DESCRIPTION" and clean_text(unescape(line.value)) == session.abstract:
+                return line.plain()
+    return f"DESCRIPTION:{escape(session.abstract)}"
 
 
 def _theirs(raw: str) -> Iterator[str]:

@@ -94,3 +94,11 @@ def test_what_is_written_is_read_back_the_same(title, room, abstract, starts, ho
     for name in ("uid", "title", "room", "abstract", "starts", "timezone"):
         assert getattr(again, name) == getattr(original, name), name
     assert again.ends.replace(tzinfo=None) == original.ends.replace(tzinfo=None)
+
+
+def test_the_markup_of_the_source_comes_back_out():
+    raw = "BEGIN:VEVENT\nUID:1\nDESCRIPTION;LANGUAGE=en:<p>One</p><p>Two\\, three</p>\nEND:VEVENT"
+    lines = written(session(abstract="One\n\nTwo, three"), raw=raw).replace(b"\r\n ", b"").decode().splitlines()
+    assert [line for line in lines if line.startswith("DESCRIPTION")] == [
+        "DESCRIPTION;LANGUAGE=en:<p>One</p><p>Two\\, three</p>"
+    ]
