@@ -8,7 +8,7 @@ demo: .eventkit-stamp-run
 	$(BIN)/eventkit demo $(if $(AGENDA),--agenda "$(AGENDA)")
 
 test: .eventkit-stamp-dev lint
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 test-quick: .eventkit-stamp-dev
 	$(BIN)/pytest -n auto -m "not slow and not corpus"

@@ -9,6 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# no timing is asserted; CI tries the same examples each time, a developer new ones
+settings.register_profile("eventkit", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("eventkit")
 
 DATA = Path(__file__).parent / "data"
 EXAMPLES = Path(__file__).parent.parent / "examples"
