@@ -42,8 +42,9 @@ def speakers_of(attendees: list[ContentLine], description: str) -> list[tuple[st
 
 def _is_guest(line: ContentLine) -> bool:
     """Whether an ATTENDEE was invited to a meeting, or is a room: a conference asks its speakers for no reply."""
-    kind = line.param("CUTYPE").upper()
-    return bool(line.param("PARTSTAT") or line.param("RSVP")) or kind in {"ROOM", "RESOURCE", "GROUP"}
+    invited = line.param("RSVP").upper() == "TRUE" or bool(line.param("X-NUM-GUESTS"))
+    undecided = line.param("PARTSTAT").upper() not in {"", "ACCEPTED"}
+    return invited or undecided or line.param("CUTYPE").upper() in {"ROOM", "RESOURCE", "GROUP"}
 
 
 def _named_in(description: str) -> list[str]:
