@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from eventkit.domain.identity import is_email
     from eventkit.domain.people import ContactPoint, Encounter, Person
     from eventkit.domain.text import one_line, safe_text, slug
-    from eventkit.domain.times import as_datetime, in_zone, zone
+    from eventkit.domain.times import in_zone, zone
     from eventkit.errors import (
         AmbiguousError,
         EventkitError,
@@ -76,7 +76,7 @@ _HOMES = {
     "eventkit.domain.identity": "is_email",
     "eventkit.domain.people": "ContactPoint Encounter Person",
     "eventkit.domain.text": "one_line safe_text slug",
-    "eventkit.domain.times": "as_datetime in_zone zone",
+    "eventkit.domain.times": "in_zone zone",
     "eventkit.errors": "AmbiguousError EventkitError InputError NotFoundError PluginError StoreError UsageError",
     "eventkit.hookspecs": "contributes hookimpl notifies",
     "eventkit.exchange": (
@@ -128,7 +128,6 @@ __all__ = [
     "SessionToExport",
     "StoreError",
     "UsageError",
-    "as_datetime",
     "clashes",
     "contributes",
     "create_app",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eventkit.cli.options import ListsByDefault, dry_run_option, event_option, format_option, pass_app
-from eventkit.cli.output import Column, echo, print_json, render
+from eventkit.cli.output import Column, echo, print_json, render, say
 from eventkit.domain.text import one_line
 from eventkit.services.encounters import log_encounter
 from eventkit.services.people import (
@@ -90,6 +90,8 @@ def me(app: App, /, *, format_name: str, dry_run: bool, **options: Any) -> None:
         print_json(person_json(person))
     else:
         _show(app, person)
+    if dry_run:
+        say("Nothing was kept: --dry-run.")
 
 
 class _TakesQuery(click.Command):

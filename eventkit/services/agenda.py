@@ -48,7 +48,7 @@ def add_event(app: App, name: str, *, title: str = "", timezone: str = "", dry_r
         return app.store.agenda.add_event(change, name, title or name, timezone or app.config.timezone or "UTC")
 
 
-def list_sessions(  # one argument for each way to look at an agenda
+def list_sessions(
     app: App,
     event: str | None = None,
     *,

@@ -30,7 +30,7 @@ class Met:
     new: bool
 
 
-def log_encounter(  # one argument for each thing an encounter says
+def log_encounter(
     app: App,
     who: str,
     *,

@@ -31,9 +31,7 @@ _READER = "1"
 """Raised when importers read more out of the same bytes, so that known files are read again."""
 
 
-def bring_in(  # one argument for each thing the user can say of an import
-    app: App, source: ImportSource, *, event: str, timezone: str, dry_run: bool
-) -> ImportResult:
+def bring_in(app: App, source: ImportSource, *, event: str, timezone: str, dry_run: bool) -> ImportResult:
     """Import an agenda into an event, which is made when it is new."""
     agenda = app.store.agenda
     result = ImportResult(file=source.location, kind="agenda")

@@ -26,9 +26,7 @@ _FILLED = ("given", "family", "organization", "title", "note", "birthday")
 """Fields that are filled where they are empty, and else left as they are."""
 
 
-def bring_in(  # one argument for each thing the user can say of an import
-    app: App, source: ImportSource, *, event: str, timezone: str, dry_run: bool
-) -> ImportResult:
+def bring_in(app: App, source: ImportSource, *, event: str, timezone: str, dry_run: bool) -> ImportResult:
     """Import people; with an event, they attend it in the role that the source gives them."""
     store = app.store
     cards = store.people.cards_by_digest()

@@ -75,7 +75,7 @@ def set_me(
         return people.get([person_id])[person_id], new
 
 
-def add_person(  # one argument for each thing the user can say of a person
+def add_person(
     app: App,
     values: dict[str, str],
     points: Sequence[ContactPoint],

@@ -186,11 +186,6 @@ class Agenda:
         with self._reading() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
 
-    def speaker_names(self, session_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
-        """Names of speakers by session id."""
-        with self._reading() as connection:
-            return _speakers(connection, session_ids)
-
 
 def _sessions() -> Select[Any]:
     return (

@@ -53,7 +53,7 @@ class Encounters:
                 for row in connection.execute(query).mappings()
             ]
 
-    def add(  # one argument for each thing an encounter says
+    def add(
         self,
         change: Change,
         *,

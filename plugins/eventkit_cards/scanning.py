@@ -60,7 +60,7 @@ def recognise(file: str, payload: str) -> list[Scanned]:
     return [Scanned(file=file, payload=payload, kind=kind)]
 
 
-def take(  # one argument for each thing the user can say of a scan
+def take(
     app: App,
     found: Sequence[Scanned],
     *,

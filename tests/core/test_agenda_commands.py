@@ -234,3 +234,9 @@ def test_agenda_is_shown_in_another_zone(run):
     assert run("agenda", "--tz", "Nowhere", code=2).stderr == (
         "eventkit: --tz: there is no zone 'Nowhere'; give one as Europe/Berlin\n"
     )
+
+
+def test_a_dry_run_of_an_export_writes_nothing(run, tmp_path):
+    told = run("export", tmp_path / "all.ics", "--event", "pyconf", "--dry-run")
+    assert told.stderr == f"Would write 45 sessions to {tmp_path / 'all.ics'}.\n"
+    assert list(tmp_path.glob("*.ics")) == []

@@ -215,3 +215,8 @@ def test_a_whole_word_goes_before_the_beginning_of_one(run):
     run("people", "add", "Ann Bee")
     run("people", "add", "Anna Cee")
     assert run("people", "show", "ann", "--format", "json").json["name"] == "Ann Bee"
+
+
+def test_a_dry_run_of_me_keeps_nothing_and_says_so(run):
+    assert run("me", "--name", "Robin Keller", "--dry-run").stderr == "Nothing was kept: --dry-run.\n"
+    run("me", code=4)
