@@ -44,9 +44,11 @@ if TYPE_CHECKING:
         UsageError,
     )
     from eventkit.exchange import (
+        SURE,
         ExportContext,
         IncomingPerson,
         IncomingSession,
+        IncomingSpeaker,
         PersonToExport,
         ReadContext,
         Reading,
@@ -80,7 +82,8 @@ _HOMES = {
     "eventkit.errors": "AmbiguousError EventkitError InputError NotFoundError PluginError StoreError UsageError",
     "eventkit.hookspecs": "contributes hookimpl notifies",
     "eventkit.exchange": (
-        "ExportContext IncomingPerson IncomingSession PersonToExport ReadContext Reading SessionToExport"
+        "SURE ExportContext IncomingPerson IncomingSession IncomingSpeaker PersonToExport ReadContext Reading "
+        "SessionToExport"
     ),
     "eventkit.records": "Command Exporter Importer Platform Problem",
     "eventkit.services.agenda": "list_sessions",
@@ -95,6 +98,7 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
+    "SURE",
     "AmbiguousError",
     "App",
     "Column",
@@ -112,6 +116,7 @@ __all__ = [
     "Importer",
     "IncomingPerson",
     "IncomingSession",
+    "IncomingSpeaker",
     "InputError",
     "ListsByDefault",
     "Moment",

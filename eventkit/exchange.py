@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,12 +16,32 @@ if TYPE_CHECKING:
     from eventkit.records import Problem
 
 
+SURE = 80
+"""The confidence, of 100, from which a speaker is taken as one without being asked about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingSpeaker:
+    """A speaker as a source names them; ``uid`` is the source's own name for the person.
+
+    One with a ``confidence`` below ``SURE`` waits for the user's word; ``why`` tells them what speaks for it.
+    """
+
+    name: str
+    email: str = ""
+    organization: str = ""
+    uid: str = ""
+    confidence: int = 100
+    why: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingSession:
     """A session as a source tells it. ``digest`` changes whenever anything it was read from does.
 
     A ``partial`` session was cut off in the source: it is added when new, and never changes a known one.
-    ``speaker_emails`` runs beside ``speakers``, with an empty text where the source gives none.
+    ``remark`` is what the source says of the session beside its title, as that it is sold out; ``language`` a
+    language tag (BCP 47) or name; ``links`` are (title, address).
     """
 
     uid: str
@@ -35,8 +56,10 @@ class IncomingSession:
     kind: str = "session"
     url: str = ""
     status: Status = "confirmed"
-    speakers: tuple[str, ...] = ()
-    speaker_emails: tuple[str, ...] = ()
+    remark: str = ""
+    language: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    speakers: tuple[IncomingSpeaker, ...] = ()
     digest: str = ""
     raw: str = ""
     line: int = 0
@@ -69,13 +92,16 @@ class ReadContext:
     """What an importer may want to know.
 
     ``timezone`` is the event's zone where it is known, else empty; ``fallback_timezone`` is for a source that
-    names none; ``known`` holds the digests of components that need no reading.
+    names none; ``known`` holds the digests of components that need no reading. ``file`` is the address of a
+    source from the network, and the base of relative addresses in it. ``today`` is where an endless series of
+    sessions is looked at from.
     """
 
     file: str
     timezone: str = ""
     fallback_timezone: str = "UTC"
     known: AbstractSet[str] = frozenset()
+    today: date = date.min
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +110,8 @@ class Reading:
 
     ``unchanged`` are digests of ``ReadContext.known`` that were met again. ``complete`` is false when the
     source is visibly cut off: then nothing is taken for removed. ``timezone`` is the zone that the agenda as
-    a whole is told in, ``name`` what the source calls itself.
+    a whole is told in, ``name`` what the source calls itself. ``covers`` are the first and the last day that
+    were looked at, where the source goes on without end: what lies outside of them is not taken for removed.
     """
 
     sessions: Sequence[IncomingSession] = ()
@@ -94,6 +121,7 @@ class Reading:
     complete: bool = True
     name: str = ""
     timezone: str = ""
+    covers: tuple[date, date] | None = None
 
 
 def _no_profile(_platform: str, _handle: str) -> str:

@@ -29,11 +29,15 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in a file. ``line`` counts from 1; ``lost`` says that something was left out for it."""
+    """Something wrong in a file. ``line`` counts from 1; ``lost`` says that something was left out for it.
+
+    ``uid`` is the source's own name for the record that it is about, where it is about one.
+    """
 
     line: int
     reason: str
     lost: bool = True
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

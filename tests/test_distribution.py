@@ -47,6 +47,7 @@ def test_the_wheel_holds_both_trees_and_the_sample(wheel):
         "eventkit/py.typed",
         "eventkit/pyconf/agenda.ics",
         "eventkit/store/migrations/versions/0001_first_schema.py",
+        "eventkit/store/migrations/versions/0002_what_changed_and_who_speaks.py",
         "eventkit_calendar/plugin.py",
         "eventkit_cards/plugin.py",
         "eventkit_followup/templates/thank-you.txt",

@@ -48,7 +48,11 @@ def session_json(session: Session) -> dict[str, Any]:
         "status": session.status,
         "url": session.url,
         "speakers": list(session.speakers),
+        "remark": session.remark,
+        "language": session.language,
+        "links": [{"title": title, "url": address} for title, address in session.links],
         "interest": session.interest,
+        "attended": session.attended,
     }
 
 

@@ -75,7 +75,9 @@ def _as_json(results: list[ImportResult]) -> dict[str, Any]:
     """Of several files the sums; every problem names its own file."""
     return {
         **{name: sum(getattr(r, name) for r in results) for name in ("added", "updated", "unchanged", "removed")},
-        "problems": [{"file": p.file, "line": p.line, "reason": p.reason} for r in results for p in r.problems],
+        "problems": [
+            {"file": p.file, "line": p.line, "uid": p.uid, "reason": p.reason} for r in results for p in r.problems
+        ],
     }
 
 

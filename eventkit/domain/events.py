@@ -38,7 +38,8 @@ class Session:
     """One item of an agenda, as its source tells it, with the user's own interest and note beside it.
 
     ``starts`` and ``ends`` are aware datetimes, or dates for an all-day session, whose ``ends`` is
-    exclusive as in RFC 5545 section 3.6.1. ``timezone`` names the zone they are told in.
+    exclusive as in RFC 5545 section 3.6.1. ``timezone`` names the zone they are told in. ``remark`` is what the
+    source says beside the title, as that it is sold out; ``links`` are (title, address).
     """
 
     id: int
@@ -55,9 +56,13 @@ class Session:
     kind: str = "session"
     url: str = ""
     status: Status = "confirmed"
+    remark: str = ""
+    language: str = ""
+    links: tuple[tuple[str, str], ...] = ()
     speakers: tuple[str, ...] = ()
     interest: InterestLevel = ""
     note: str = ""
+    attended: bool = False
 
     @property
     def all_day(self) -> bool:

@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from eventkit.store import Change
     from eventkit.store.agenda import KnownSession
 
-COMPARED = ("title", "starts", "ends", "room", "status", "speakers", "track", "kind", "url", "abstract")
+COMPARED = (
+    *("title", "starts", "ends", "room", "status", "remark", "speakers", "track", "kind", "language", "url", "links"),
+    "abstract",
+)
 """What makes a session different; a new DTSTAMP or SEQUENCE does not."""
 
-_READER = "1"
+_READER = "2"
 """Raised when importers read more out of the same bytes, so that known files are read again."""
 
 
@@ -184,17 +187,19 @@ def _differences(before: Session, now: IncomingSession, timezone: str) -> tuple[
     found = []
     for name in COMPARED:
         old, new = getattr(before, name), getattr(now, name)
+        if name == "speakers":
+            new = tuple(speaker.name for speaker in now.speakers)
         same = same_moment(old, new) if name in {"starts", "ends"} else old == new
         if not same:
             found.append((name, _shown(old, timezone), _shown(new, timezone)))
     return tuple(found)
 
 
-def _shown(value: Moment | str | tuple[str, ...] | None, timezone: str) -> str:
+def _shown(value: Moment | str | tuple[str | tuple[str, str], ...] | None, timezone: str) -> str:
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return ", ".join(value)
+        return ", ".join(item if isinstance(item, str) else item[1] for item in value)
     if isinstance(value, str):
         return value
     told = in_zone(value, timezone)
@@ -205,11 +210,9 @@ def _link_speakers(app: App, change: Change, event: Event, sessions: Iterable[tu
     """Make people of speakers, as listed and not as contacts; the same name at the same event is the same person."""
     people = app.store.people
     wanted = [
-        (session_id, position, name, email)
+        (session_id, position, speaker.name, speaker.email)
         for session_id, incoming in sessions
-        for position, (name, email) in enumerate(
-            zip(incoming.speakers, incoming.speaker_emails or ("",) * len(incoming.speakers), strict=True)
-        )
+        for position, speaker in enumerate(incoming.speakers)
     ]
     by_name = people.attending(event.id)
     reached = people.identified() if any(email for *_, email in wanted) else {}

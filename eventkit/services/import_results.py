@@ -46,6 +46,7 @@ class FileProblem:
     line: int
     reason: str
     lost: bool = True
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,6 @@ class ImportResult:
 def file_problems(location: str, problems: Sequence[Problem]) -> list[FileProblem]:
     """The problems of a reading, with the file's name, by line."""
     return [
-        FileProblem(location, problem.line, problem.reason, problem.lost)
+        FileProblem(location, problem.line, problem.reason, problem.lost, problem.uid)
         for problem in sorted(problems, key=lambda problem: problem.line)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -39,6 +40,8 @@ class Source:
     digest: str
     timezone: str
     imported_at: str
+    etag: str
+    last_modified: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,8 +161,8 @@ class Agenda:
         """Mark a session, as gone for one."""
         return change.update(session, session_id, status=status)
 
-    def set_interest(self, change: Change, session_id: int, **values: str) -> bool:
-        """Keep what the user says of a session: ``level``, ``note``; returns whether that was new."""
+    def set_interest(self, change: Change, session_id: int, **values: str | bool) -> bool:
+        """Keep what the user says of a session: ``level``, ``note``, ``attended``; returns whether that was new."""
         found = change.connection.execute(select(interest.c.id).where(interest.c.session_id == session_id)).scalar()
         if found is None:
             change.insert_one(interest, session_id=session_id, **values)
@@ -189,7 +192,7 @@ class Agenda:
 
 def _sessions() -> Select[Any]:
     return (
-        select(session, event.c.slug, interest.c.level, interest.c.note)
+        select(session, event.c.slug, interest.c.level, interest.c.note, interest.c.attended)
         .join(event, event.c.id == session.c.event_id)
         .outerjoin(interest, interest.c.session_id == session.c.id)
     )
@@ -241,9 +244,13 @@ def _session(row: RowMapping, speakers: tuple[str, ...]) -> Session:
         kind=row["kind"],
         url=row["url"],
         status=row["status"],
+        remark=row["remark"],
+        language=row["language"],
+        links=tuple((title, address) for title, address in json.loads(row["links"] or "[]")),
         speakers=speakers,
         interest=row["level"] or "",
         note=row["note"] or "",
+        attended=bool(row["attended"]),
     )
 
 
@@ -271,4 +278,7 @@ def _values(incoming: IncomingSession, timezone: str) -> dict[str, Any]:
         "status": incoming.status,
         "digest": incoming.digest,
         "raw": incoming.raw,
+        "remark": incoming.remark,
+        "language": incoming.language,
+        "links": json.dumps(incoming.links, ensure_ascii=False) if incoming.links else "",
     }

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint, false
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 """The newest migration; a database that says otherwise is migrated, or is refused when it is newer."""
 
 metadata = MetaData(
@@ -50,6 +50,8 @@ source = _table(
     _text("digest"),
     _text("timezone"),
     _text("imported_at"),
+    _text("etag"),
+    _text("last_modified"),
 )
 
 session = _table(
@@ -72,6 +74,9 @@ session = _table(
     _text("status"),
     _text("digest"),
     _text("raw"),
+    _text("remark"),
+    _text("language"),
+    _text("links"),
 )
 Index("ix_session_event_id_starts_at", session.c.event_id, session.c.starts_at)
 
@@ -80,6 +85,7 @@ interest = _table(
     Column("session_id", ForeignKey("session.id"), nullable=False, unique=True),
     _text("level"),
     _text("note"),
+    _flag("attended"),
 )
 
 person = _table(
@@ -125,7 +131,23 @@ attendance = _table(
 )
 
 session_speaker = _table(
-    "session_speaker", _to("session"), _to("person"), _text("name"), Column("position", Integer, nullable=False)
+    "session_speaker",
+    _to("session"),
+    _to("person"),
+    _text("name"),
+    Column("position", Integer, nullable=False),
+    _text("uid"),
+)
+
+speaker_doubt = _table(
+    "speaker_doubt",
+    _to("session"),
+    _text("name"),
+    _text("email"),
+    _text("organization"),
+    Column("confidence", Integer, nullable=False),
+    _text("why"),
+    _text("verdict"),
 )
 
 encounter = _table(
@@ -153,6 +175,15 @@ document = _table(
 
 change = _table(
     "change", _text("at"), _text("label"), Column("undoes", ForeignKey("change.id"), nullable=True, index=True)
+)
+
+session_change = _table(
+    "session_change",
+    Column("change_id", ForeignKey("change.id"), nullable=False, index=True),
+    _to("event"),
+    _to("session"),
+    _text("kind"),
+    _text("fields"),
 )
 
 change_row = _table(

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from eventkit.api import IncomingSession, Problem, one_line, session_kind, split_unescaped
+from eventkit.api import IncomingSession, IncomingSpeaker, Problem, one_line, session_kind, split_unescaped
 from eventkit_calendar.speakers import speakers_of
 from eventkit_calendar.text import clean_text
 from eventkit_calendar.values import read_duration, read_moment
@@ -54,8 +54,7 @@ def read_event(component: Component, zones: Zones, digest: str) -> tuple[Incomin
         kind=session_kind(title, categories),
         url=_text(component, "URL"),
         status=_STATUS.get(_text(component, "STATUS").upper(), "confirmed"),
-        speakers=tuple(name for name, _ in speakers),
-        speaker_emails=tuple(email for _, email in speakers),
+        speakers=tuple(IncomingSpeaker(name=name, email=email) for name, email in speakers),
         digest=digest,
         raw=component.text,
         line=component.line,

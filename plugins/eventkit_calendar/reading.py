@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from eventkit_calendar.component import read_event
 from eventkit_calendar.zones import Zones
 
 if TYPE_CHECKING:
-    from eventkit.api import ContentFile, IncomingSession, ReadContext
+    from eventkit.api import Component, ContentFile, IncomingSession, Problem, ReadContext
 
 _VERSION = "1"
 """Part of every digest: raised when more is read out of the same bytes."""
@@ -27,17 +28,18 @@ def read_calendar(data: bytes, context: ReadContext) -> Reading:
     zones = Zones(file.walk("VTIMEZONE"), context.fallback_timezone)
     zones.default = context.timezone or _own_zone(head, data, zones) or context.fallback_timezone
     key = _key(file, zones.default)
-    problems = list(file.problems)
+    begun = {component.line: component for component in file.walk("VEVENT")}
+    problems = [_of(begun[problem.line], problem) if problem.line in begun else problem for problem in file.problems]
     sessions: list[IncomingSession] = []
     unchanged: list[str] = []
     lost = 0
-    for component in file.walk("VEVENT"):
+    for component in begun.values():
         digest = blake2b(component.raw, digest_size=16, key=key).hexdigest()
         if digest in context.known:
             unchanged.append(digest)
             continue
         session, found = read_event(component, zones, digest)
-        problems.extend(found)
+        problems.extend(_of(component, problem) for problem in found)
         if session is None:
             lost += 1
         else:
@@ -52,6 +54,11 @@ def read_calendar(data: bytes, context: ReadContext) -> Reading:
         name=one_line(head.get("X-WR-CALNAME", "") or head.get("NAME", "")),
         timezone=zones.default,
     )
+
+
+def _of(component: Component, problem: Problem) -> Problem:
+    """The problem, with the UID of the component that it is in."""
+    return replace(problem, uid=one_line(component.value("UID")))
 
 
 def _calendar_lines(file: ContentFile) -> dict[str, str]:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from eventkit.api import IncomingSession, Problem, Reading, in_zone, one_line, session_kind, zone
+from eventkit.api import IncomingSession, IncomingSpeaker, Problem, Reading, in_zone, one_line, session_kind, zone
 from eventkit_calendar.text import clean_text
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _session(item: Item, conference: Mapping[str, str], timezone: str, digest: s
         kind=session_kind(title, [kind]),
         url=item.get("url"),
         status="cancelled" if item.get("status").casefold() in {"cancelled", "canceled"} else "confirmed",
-        speakers=tuple(dict.fromkeys(filter(None, map(one_line, item.persons)))),
+        speakers=tuple(IncomingSpeaker(name=name) for name in dict.fromkeys(filter(None, map(one_line, item.persons)))),
         digest=digest,
     )
 

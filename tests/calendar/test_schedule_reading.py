@@ -26,6 +26,10 @@ FULL = {
 }
 
 
+def names(session):
+    return [speaker.name for speaker in session.speakers]
+
+
 def xml(*events, zone="Europe/Zurich", day="2027-05-14", room="Great Hall"):
     told = f"<time_zone_name>{zone}</time_zone_name>" if zone else ""
     return (
@@ -62,7 +66,7 @@ def test_an_event_of_the_xml_is_a_session():
     )
     assert (session.timezone, session.url) == ("Europe/Zurich", "https://example.org/tea")
     assert session.abstract == "All about tea.\n\nAnd cake."
-    assert session.speakers == ("Ann Bee", "Bea Cee")
+    assert names(session) == ["Ann Bee", "Bea Cee"]
 
 
 def test_the_json_says_the_same_as_the_xml():
@@ -88,7 +92,7 @@ def test_the_newer_json_has_its_events_in_a_list():
     }
     conference = {"acronym": "meet", "title": "The Meetup", "time_zone_name": "Europe/Zurich", "days": [{"index": 1}]}
     session = only(json.dumps({"schedule": {"conference": conference, "events": [listed]}}).encode())
-    assert (session.room, session.track, session.speakers) == ("Great Hall", "food", ("Ann Bee",))
+    assert (session.room, session.track, names(session)) == ("Great Hall", "food", ["Ann Bee"])
     assert session.ends.isoformat() == "2027-05-14T11:15:00+02:00"
 
 

@@ -27,7 +27,11 @@ def test_agenda_answers_with_the_keys_that_scripts_rely_on(run):
         "status": "confirmed",
         "url": session["url"],
         "speakers": ["Ishaan Velkar"],
+        "remark": "",
+        "language": "",
+        "links": [],
         "interest": "",
+        "attended": False,
     }
 
 

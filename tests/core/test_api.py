@@ -26,7 +26,7 @@ def declared():
 
 def test_what_is_promised_is_what_is_declared_and_what_is_loaded():
     assert declared() == api._HOME_OF
-    assert api.__all__ == sorted(api._HOME_OF)
+    assert sorted(api.__all__) == sorted(api._HOME_OF)
     assert all(getattr(api, name) is not None for name in api.__all__)
 
 

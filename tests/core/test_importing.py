@@ -201,9 +201,12 @@ def test_a_file_that_is_cut_off_removes_nothing_and_says_so(eventkit_run, agenda
     path.write_bytes(path.read_bytes()[:-20])
     result = eventkit_run("import", path, "--event", "meetup", "--format", "json", code=3)
     assert counts(result) == (0, 0, 3, 0)
-    assert {"file": str(path), "line": 13, "reason": "VEVENT has no END: the file is cut off"} in result.json[
-        "problems"
-    ]
+    assert {
+        "file": str(path),
+        "line": 13,
+        "uid": "3",
+        "reason": "VEVENT has no END: the file is cut off",
+    } in result.json["problems"]
     assert f"{path}, line 13: VEVENT has no END: the file is cut off" in result.stderr
 
 
@@ -229,7 +232,7 @@ def test_a_cut_off_session_never_overwrites_a_whole_one(eventkit_run, agenda):
 def test_one_broken_event_in_the_middle_costs_itself_only(eventkit_run, agenda, broken, line, reason):
     path = agenda(event("1", "Tea"), broken, event("3", "Songs"))
     result = eventkit_run("import", path, "--event", "meetup", "--format", "json", code=3)
-    assert result.json["problems"] == [{"file": str(path), "line": line, "reason": reason}]
+    assert result.json["problems"] == [{"file": str(path), "line": line, "uid": "2", "reason": reason}]
     assert result.stderr.splitlines()[-1] == f"{path}, line {line}: {reason}"
     assert {"Tea", "Songs"} <= set(titles(eventkit_run))
 

@@ -45,6 +45,23 @@ def test_a_new_database_has_the_schema_that_the_migrations_lead_to(tmp_path):
     migrated.dispose()
 
 
+def test_a_database_of_an_older_eventkit_is_brought_up_to_date_and_keeps_what_it_holds(eventkit_run, eventkit_home):
+    eventkit_home.mkdir()
+    older = create_engine(f"sqlite:///{database(eventkit_home)}")
+    with older.connect() as connection, connection.begin():
+        upgrade(connection, "0001")
+        connection.exec_driver_sql("INSERT INTO event (slug, name, timezone) VALUES ('meetup', 'Meetup', 'UTC')")
+        connection.exec_driver_sql("INSERT INTO source (event_id, location) VALUES (1, 'meetup.ics')")
+        connection.exec_driver_sql(
+            "INSERT INTO session (event_id, source_id, uid, title, starts, starts_at, ends_at, timezone, status) "
+            "VALUES (1, 1, 'a', 'Tea', '2027-05-14', 1810000000, 1810000000, 'UTC', 'confirmed')"
+        )
+        connection.exec_driver_sql("INSERT INTO interest (session_id, level, note) VALUES (1, 'must', 'bring cups')")
+    older.dispose()
+    (session,) = eventkit_run("agenda", "meetup", "--format", "json").json
+    assert (session["title"], session["interest"], session["attended"]) == ("Tea", "must", False)
+
+
 def test_a_newer_database_is_refused_and_left_alone(eventkit_run, eventkit_home):
     eventkit_run("events")
     with sqlite3.connect(database(eventkit_home)) as connection:

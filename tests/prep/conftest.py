@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from eventkit.exchange import IncomingSession
+from eventkit.exchange import IncomingSession, IncomingSpeaker
 
 ZONE = "Europe/Zurich"
 
@@ -24,7 +24,7 @@ def _incoming(uid, day, clock, title, *, minutes=45, room="Hall", speakers=(), s
         ends=starts + timedelta(minutes=minutes),
         timezone=ZONE,
         room=room,
-        speakers=tuple(speakers),
+        speakers=tuple(IncomingSpeaker(name=name) for name in speakers),
         status=status,
     )
 
@@ -45,15 +45,15 @@ def _put_event(app, slug="pyconf", *, name="PyConf", sessions=SESSIONS):
         event = store.agenda.add_event(change, slug, name, ZONE)
         source = store.agenda.put_source(change, None, event_id=event.id, location=f"/{slug}.ics", importer="ics")
         ids = store.agenda.add_sessions(change, event.id, source, sessions, ZONE)
-        names = sorted({name for session in sessions for name in session.speakers})
+        names = sorted({speaker.name for session in sessions for speaker in session.speakers})
         people = dict(zip(names, store.people.add(change, [{"name": name} for name in names]), strict=True))
         store.people.attend(change, event.id, [(person_id, "speaker") for person_id in people.values()])
         store.agenda.add_speakers(
             change,
             [
-                {"session_id": session_id, "person_id": people[name], "name": name, "position": position}
+                {"session_id": session_id, "person_id": people[one.name], "name": one.name, "position": position}
                 for session_id, session in zip(ids, sessions, strict=True)
-                for position, name in enumerate(session.speakers)
+                for position, one in enumerate(session.speakers)
             ],
         )
     return {session.uid: session_id for session, session_id in zip(sessions, ids, strict=True)}
