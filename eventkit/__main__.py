@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from eventkit import __version__
@@ -12,6 +13,7 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"eventkit, version {__version__}\n")
         return
+    gc.disable()  # a command is over before garbage would matter that holds itself; imports are a fifth faster
     from eventkit.cli.main import main as command_line  # 0.1 s that a version does not wait for
 
     command_line()

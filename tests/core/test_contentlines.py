@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventkit.contentlines import parse_line, read_components
+from eventkit.components import read_components
+from eventkit.contentlines import parse_line
 from eventkit.contentvalues import escape, fold, split_unescaped, unescape
 from eventkit.records import Problem
 
