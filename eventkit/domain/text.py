@@ -22,21 +22,25 @@ _SLUG_BREAKS = re.compile(r"[^a-z0-9]+")
 
 def storable(text: str) -> str:
     """Drop NUL and lone surrogates: PostgreSQL refuses the one, every UTF-8 encoder the other."""
+    if text.isascii() and "\0" not in text:
+        return text  # nearly always, and a tenth of the time of a search
     return _UNSTORABLE.sub("", text) if _UNSTORABLE.search(text) else text
 
 
 def safe_text(text: str) -> str:
     """Drop what a terminal would obey instead of showing: control characters and direction overrides."""
-    return _CONTROL.sub("", text) if _CONTROL.search(text) else text
+    return _CONTROL.sub("", text) if not text.isprintable() and _CONTROL.search(text) else text
 
 
 def one_line(text: str) -> str:
     """Text for a table cell, a header or a name: safe, and every run of white space a single blank."""
-    return " ".join(safe_text(_LINE_BREAKS.sub(" ", text)).split())
+    return " ".join((text if text.isprintable() else safe_text(_LINE_BREAKS.sub(" ", text))).split())
 
 
 def fold(text: str) -> str:
     """Fold case, accents and width, so that "Zoë Ångström" and "zoe angstrom" are equal."""
+    if text.isascii():
+        return " ".join(_WORD_BREAKS.sub(" ", text.lower()).split())
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(_WORD_BREAKS.sub(" ", plain.translate(_LETTERS_THAT_DO_NOT_DECOMPOSE)).split())

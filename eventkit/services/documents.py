@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from eventkit.app import App
     from eventkit.domain.documents import Document
-    from eventkit.store import Change
+    from eventkit.store.changes import Change
 
 
 class Notebook:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from eventkit.domain.people import Person
     from eventkit.exchange import IncomingPerson
     from eventkit.services.import_results import ImportSource
-    from eventkit.store import Change
+    from eventkit.store.changes import Change
 
 _FILLED = ("given", "family", "organization", "title", "note", "birthday")
 """Fields that are filled where they are empty, and else left as they are."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from eventkit.app import App
     from eventkit.domain.people import Encounter, Person
-    from eventkit.store import Change
+    from eventkit.store.changes import Change
 
 
 def list_people(app: App, query: str = "", *, everybody: bool = False) -> list[Person]:

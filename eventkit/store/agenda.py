@@ -3,29 +3,55 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import and_, func, select
-
+from eventkit.domain.changes import KINDS, FieldChange, SessionChange
 from eventkit.domain.events import Event, Session
 from eventkit.domain.times import format_moment, in_zone, parse_moment, sort_key, zone_or_utc
-from eventkit.store.schema import event, interest, session, session_speaker, source
+from eventkit.store.changes import batched
+from eventkit.store.database import in_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
-
-    from sqlalchemy import Connection, RowMapping, Select
 
     from eventkit.domain.events import Moment
     from eventkit.exchange import IncomingSession
     from eventkit.store.changes import Change
+    from eventkit.store.database import Database, Values
 
-    Reading = Callable[[], AbstractContextManager[Connection]]
+_EVENTS = """
+    SELECT event.*, MIN(session.starts_at) AS first, MAX(session.ends_at) AS last, COUNT(session.id) AS sessions
+    FROM event LEFT JOIN session ON session.event_id = event.id AND session.status != 'gone'
+    WHERE :slug = '' OR event.slug = :slug
+    GROUP BY event.id, event.slug, event.name, event.timezone
+    ORDER BY MIN(session.starts_at), event.slug
+"""
+_SESSION_COLUMNS = (
+    *("id", "uid", "recurrence_id", "title", "abstract", "starts", "ends", "timezone", "room", "track", "kind", "url"),
+    *("status", "remark", "language", "links"),
+)
+_SESSIONS = f"""
+    SELECT {", ".join(f"session.{name}" for name in _SESSION_COLUMNS)},
+           event.slug AS slug, interest.level AS level, interest.note AS note, interest.attended AS attended
+    FROM session JOIN event ON event.id = session.event_id LEFT JOIN interest ON interest.session_id = session.id
+    WHERE (:slug = '' OR event.slug = :slug)
+"""  # noqa: S608  # our own names
+_MAY_HAVE = """
+    AND (session.title || session.abstract LIKE :word ESCAPE '\\'
+         OR LENGTH(CAST(session.title || session.abstract AS BLOB)) > LENGTH(session.title || session.abstract)
+         OR session.id IN (SELECT session_id FROM session_speaker
+                           WHERE name LIKE :word ESCAPE '\\' OR LENGTH(CAST(name AS BLOB)) > LENGTH(name)))
+"""
+"""What is not ASCII may fold to the word, and is looked at by whoever asks."""
+
+_BY_START = " ORDER BY session.starts_at, session.ends_at, session.room, session.id"
+_FEW = 100
+"""So many sessions at most are named one by one when their speakers are asked for; more are found by one scan."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,172 +70,187 @@ class Source:
     last_modified: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownSession:
-    """What an import compares by: a stored session's identity and digest."""
+class KnownSession(NamedTuple):
+    """What an import compares by: a stored session's identity and digest. Start and end are seconds since 1970."""
 
     id: int
     source_id: int
     uid: str
     recurrence_id: str
     title: str
-    starts: str
+    starts_at: int
+    room: str
     status: str
     digest: str
+    ends_at: int
 
 
 class Agenda:
     """Agendas of all events."""
 
-    def __init__(self, reading: Reading) -> None:
-        """Take what gives a connection to read by."""
-        self._reading = reading
+    def __init__(self, database: Database) -> None:
+        """Take the database to ask."""
+        self._database = database
 
     # --- events ---------------------------------------------------------------------------------------
 
     def events(self, slug: str = "") -> list[Event]:
         """Events by their first day, or the one of that slug."""
-        query = (
-            select(
-                event,
-                func.min(session.c.starts_at).label("first"),
-                func.max(session.c.ends_at).label("last"),
-                func.count(session.c.id).label("sessions"),
-            )
-            .outerjoin(session, and_(session.c.event_id == event.c.id, session.c.status != "gone"))
-            .group_by(event.c.id)
-            .order_by(func.min(session.c.starts_at), event.c.slug)
-        )
-        if slug:
-            query = query.where(event.c.slug == slug)
-        with self._reading() as connection:
-            return [_event(row) for row in connection.execute(query).mappings()]
+        return [_event(row) for row in self._database.ask(_EVENTS, {"slug": slug}).dicts()]
 
     def add_event(self, change: Change, slug: str, name: str, timezone: str) -> Event:
         """Add an event."""
-        change.insert_one(event, slug=slug, name=name, timezone=timezone)
+        change.insert_one("event", slug=slug, name=name, timezone=timezone)
         return self.events(slug)[0]
 
     def update_event(self, change: Change, event_id: int, **values: str) -> bool:
         """Change an event's name or timezone."""
-        return change.update(event, event_id, **values)
+        return change.update("event", event_id, **values)
 
     # --- sources --------------------------------------------------------------------------------------
 
     def sources(self, event_id: int) -> list[Source]:
         """Where an event's agenda came from."""
-        query = select(source).where(source.c.event_id == event_id).order_by(source.c.id)
-        with self._reading() as connection:
-            return [Source(**row) for row in connection.execute(query).mappings()]
+        sql = "SELECT * FROM source WHERE event_id = :event_id ORDER BY id"
+        return [Source(**row) for row in self._database.ask(sql, {"event_id": event_id}).dicts()]
+
+    def events_of(self, location: str) -> list[str]:
+        """The slugs of the events that have this place as a source."""
+        sql = """
+            SELECT DISTINCT slug FROM event JOIN source ON source.event_id = event.id
+            WHERE location = :location ORDER BY slug
+        """
+        return [slug for (slug,) in self._database.ask(sql, {"location": location}).rows]
 
     def put_source(self, change: Change, source_id: int | None, **values: object) -> int:
         """Add a source, or update the one of that id; returns its id."""
         if source_id is None:
-            return change.insert_one(source, **values)
-        change.update(source, source_id, **values)
+            return change.insert_one("source", **values)
+        change.update("source", source_id, **values)
         return source_id
 
     def known(self, event_id: int) -> list[KnownSession]:
         """The sessions of an event, as an import compares them, in the order they were added."""
-        columns = [session.c[spec.name] for spec in fields(KnownSession)]
-        query = select(*columns).where(session.c.event_id == event_id).order_by(session.c.id)
-        with self._reading() as connection:
-            return [KnownSession(**row) for row in connection.execute(query).mappings()]
+        sql = f"SELECT {', '.join(KnownSession._fields)} FROM session WHERE event_id = :event_id ORDER BY id"  # noqa: S608  # our own names
+        return list(map(KnownSession._make, self._database.ask(sql, {"event_id": event_id}).rows))
 
     def count_listed(self, source_ids: Collection[int]) -> int:
-        """How many sessions these sources list as of their last import."""
-        query = select(func.count()).where(session.c.source_id.in_(source_ids), session.c.status != "gone")
-        with self._reading() as connection:
-            return int(connection.execute(query).scalar_one())
+        """How many sessions these sources, one at least, list as of their last import."""
+        sql = f"SELECT COUNT(*) FROM session WHERE source_id IN {in_list(source_ids)} AND status != 'gone'"  # noqa: S608  # numbers
+        return int(self._database.ask(sql).rows[0][0])
 
     # --- sessions -------------------------------------------------------------------------------------
 
     def sessions(
-        self, event_slug: str = "", *, mine: bool = False, ids: Collection[int] | None = None
+        self, event_slug: str = "", *, mine: bool = False, ids: Collection[int] | None = None, words: Sequence[str] = ()
     ) -> list[Session]:
-        """Sessions by start; of one event, of the user's choice (must or maybe), or of given ids."""
-        query = _sessions().order_by(session.c.starts_at, session.c.ends_at, session.c.room, session.c.id)
-        if event_slug:
-            query = query.where(event.c.slug == event_slug)
-        if mine:
-            query = query.where(interest.c.level.in_(["must", "maybe"]))
-        if ids is not None:
-            query = query.where(session.c.id.in_(ids))
-        with self._reading() as connection:
-            rows = connection.execute(query).mappings().all()
-            speakers = _speakers(connection, [row["id"] for row in rows])
+        """Sessions by start; of one event, of the user's choice (must or maybe), or of given ids (by lots of them).
+
+        With folded ``words`` only those in whose title, abstract or speakers each may be: where one surely is not,
+        a session is not even read.
+        """
+        sql = _SESSIONS + (" AND interest.level IN ('must', 'maybe')" if mine else "")
+        values = {"slug": event_slug}
+        for number, word in enumerate(words if self._database.looks_into_text else ()):
+            sql += _MAY_HAVE.replace(":word", f":word{number}")
+            values[f"word{number}"] = "%" + re.sub(r"([%_\\])", r"\\\1", word) + "%"
+        lots = [""] if ids is None else [f" AND session.id IN {in_list(lot)}" for lot in batched(ids)]
+        rows = [row for lot in lots for row in self._database.ask(sql + lot + _BY_START, values).dicts()]
+        speakers = self._speakers([row["id"] for row in rows])
         return [_session(row, speakers.get(row["id"], ())) for row in rows]
 
     def raw(self, ids: Collection[int]) -> dict[int, str]:
         """The text of the component that each session was read from."""
-        with self._reading() as connection:
-            rows = connection.execute(select(session.c.id, session.c.raw).where(session.c.id.in_(ids)))
-            return {row.id: row.raw for row in rows}
+        return {
+            row[0]: row[1]
+            for lot in batched(ids)
+            for row in self._database.ask(f"SELECT id, raw FROM session WHERE id IN {in_list(lot)}").rows  # noqa: S608  # numbers
+        }
 
     def add_sessions(
         self, change: Change, event_id: int, source_id: int, incoming: Sequence[IncomingSession], timezone: str
     ) -> range:
         """Add sessions and return their ids; ``timezone`` is where an all-day session's midnight is."""
         rows = [{"event_id": event_id, "source_id": source_id, **_values(item, timezone)} for item in incoming]
-        return change.insert(session, rows)
+        return change.insert("session", rows)
 
-    def update_session(self, change: Change, session_id: int, incoming: IncomingSession, timezone: str) -> bool:
-        """Bring a session to what its source says now; what the user said of it stands elsewhere."""
-        return change.update(session, session_id, **_values(incoming, timezone))
+    def update_sessions(
+        self, change: Change, source_id: int, incoming: Mapping[int, IncomingSession], timezone: str
+    ) -> None:
+        """Bring sessions, by id, to what their source says now; what the user said of them stands elsewhere."""
+        change.update_many(
+            "session",
+            {row_id: {"source_id": source_id, **_values(item, timezone)} for row_id, item in incoming.items()},
+        )
 
-    def set_status(self, change: Change, session_id: int, status: str) -> bool:
-        """Mark a session, as gone for one."""
-        return change.update(session, session_id, status=status)
+    def set_status(self, change: Change, session_ids: Collection[int], status: str) -> None:
+        """Mark sessions, as gone for one."""
+        change.update_many("session", {session_id: {"status": status} for session_id in session_ids})
 
     def set_interest(self, change: Change, session_id: int, **values: str | bool) -> bool:
         """Keep what the user says of a session: ``level``, ``note``, ``attended``; returns whether that was new."""
-        found = change.connection.execute(select(interest.c.id).where(interest.c.session_id == session_id)).scalar()
-        if found is None:
-            change.insert_one(interest, session_id=session_id, **values)
+        sql = "SELECT id FROM interest WHERE session_id = :session_id"
+        found = self._database.ask(sql, {"session_id": session_id}).rows
+        if not found:
+            change.insert_one("interest", session_id=session_id, **values)
             return True
-        return change.update(interest, found, **values)
+        return change.update("interest", found[0][0], **values)
 
-    def add_speakers(self, change: Change, rows: Sequence[dict[str, Any]]) -> None:
-        """Link people to sessions: rows of session_id, person_id, name, position."""
-        change.insert(session_speaker, rows)
+    def _speakers(self, session_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+        """Names by session."""
+        few = f"WHERE session_id IN {in_list(session_ids)} " if len(session_ids) <= _FEW else ""
+        sql = f"SELECT session_id, name FROM session_speaker {few}ORDER BY position, id"  # noqa: S608  # numbers
+        found: dict[int, list[str]] = defaultdict(list)
+        for session_id, name in self._database.ask(sql).rows if session_ids else ():
+            found[session_id].append(name)
+        return {session_id: tuple(names) for session_id, names in found.items()}
 
-    def remove_speakers(self, change: Change, session_ids: Collection[int]) -> None:
-        """Unlink everybody from these sessions."""
-        query = select(session_speaker.c.id).where(session_speaker.c.session_id.in_(session_ids))
-        change.delete(session_speaker, change.connection.execute(query).scalars().all())
+    # --- what imports changed -------------------------------------------------------------------------
 
-    def speakers_of(self, event_id: int) -> dict[int, int]:
-        """How many sessions each speaker of an event has that are still listed, by person id."""
-        query = (
-            select(session_speaker.c.person_id, func.count())
-            .join(session, session.c.id == session_speaker.c.session_id)
-            .where(session.c.event_id == event_id, session.c.status != "gone")
-            .group_by(session_speaker.c.person_id)
-        )
-        with self._reading() as connection:
-            return {row[0]: row[1] for row in connection.execute(query)}
+    def add_changes(self, change: Change, event_id: int, changes: Sequence[SessionChange]) -> None:
+        """Keep what an import changed, as part of the change that it is."""
+        rows = [
+            {
+                "change_id": change.id,
+                "event_id": event_id,
+                "session_id": one.session.id,
+                "kind": " ".join(one.kinds),
+                "fields": json.dumps([(f.name, f.before, f.after) for f in one.fields], ensure_ascii=False),
+            }
+            for one in changes
+        ]
+        change.insert("session_change", rows)
+
+    def imports_with_changes(self, event_id: int) -> list[tuple[int, str, str]]:
+        """The imports that changed a known agenda, the newest first: (change id, when, label)."""
+        sql = """
+            SELECT id, at, label FROM "change"
+            WHERE id IN (SELECT change_id FROM session_change WHERE event_id = :event_id) ORDER BY id DESC
+        """
+        return [(row[0], row[1], row[2]) for row in self._database.ask(sql, {"event_id": event_id}).rows]
+
+    def changes(self, event_id: int, change_id: int) -> list[SessionChange]:
+        """What one import changed at an event, by session, each told as it is today."""
+        sql = """
+            SELECT session_id, kind, fields FROM session_change
+            WHERE event_id = :event_id AND change_id = :change_id ORDER BY id
+        """
+        rows = self._database.ask(sql, {"event_id": event_id, "change_id": change_id}).rows
+        sessions = {one.id: one for one in self.sessions(ids={row[0] for row in rows})}
+        return [
+            SessionChange(
+                session=sessions[session_id],
+                kinds=tuple(kind for kind in KINDS if kind in told.split()),
+                fields=tuple(
+                    FieldChange(name, *(value if isinstance(value, str) else tuple(value) for value in values))
+                    for name, *values in json.loads(differing)
+                ),
+            )
+            for session_id, told, differing in rows
+        ]
 
 
-def _sessions() -> Select[Any]:
-    return (
-        select(session, event.c.slug, interest.c.level, interest.c.note, interest.c.attended)
-        .join(event, event.c.id == session.c.event_id)
-        .outerjoin(interest, interest.c.session_id == session.c.id)
-    )
-
-
-def _speakers(connection: Connection, session_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
-    """Names by session; of all sessions where many are asked for, as one scan beats a long list of ids."""
-    query = select(session_speaker.c.session_id, session_speaker.c.name).order_by(session_speaker.c.position)
-    if len(session_ids) <= 100:  # noqa: PLR2004  # well below what a statement may hold
-        query = query.where(session_speaker.c.session_id.in_(session_ids))
-    found: dict[int, list[str]] = defaultdict(list)
-    for session_id, name in connection.execute(query):
-        found[session_id].append(name)
-    return {session_id: tuple(names) for session_id, names in found.items()}
-
-
-def _event(row: RowMapping) -> Event:
+def _event(row: Values) -> Event:
     first, last = row["first"], row["last"]
     return Event(
         id=row["id"],
@@ -227,7 +268,7 @@ def _day(seconds: int, timezone: str) -> date:
     return datetime.fromtimestamp(seconds, zone_or_utc(timezone)).date()
 
 
-def _session(row: RowMapping, speakers: tuple[str, ...]) -> Session:
+def _session(row: Values, speakers: tuple[str, ...]) -> Session:
     timezone = row["timezone"]
     return Session(
         id=row["id"],

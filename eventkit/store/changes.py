@@ -6,112 +6,168 @@ one go), and the former values of rows updated or deleted.
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, literal_column, select, table, update
-
 from eventkit.domain.text import storable
-from eventkit.store.schema import change_row, metadata
+from eventkit.store.database import in_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection, RowMapping, Table
+    from sqlalchemy import Connection, Table
 
-Values = dict[str, Any]
+    from eventkit.store.database import Database, Values
+
 _IDS_AT_A_TIME = 500
 
 
 class Change:
     """An open change. Made by ``Store.change``; every write of the store goes through one."""
 
-    def __init__(self, connection: Connection, change_id: int) -> None:
-        """Keep the connection, whose transaction the change is."""
-        self.connection = connection
-        self.id = change_id
+    def __init__(self, database: Database, at: str, label: str) -> None:
+        """Begin it, within an open transaction."""
+        self.database = database
         self.empty = True
+        self._parts = contextlib.ExitStack()
+        self.id = self._next_id("change")
+        values = {"id": self.id, "at": at, "label": storable(label)}
+        database.tell('INSERT INTO "change" (id, at, label) VALUES (:id, :at, :label)', values)
 
-    def insert(self, into: Table, rows: Sequence[Mapping[str, Any]]) -> range:
-        """Add rows and return their ids, in the order of the rows."""
+    @cached_property
+    def connection(self) -> Connection:
+        """A connection of SQLAlchemy within the change, for what is said in Core."""
+        return self._parts.enter_context(self.database.core())
+
+    def close(self) -> None:
+        """Let go of what it held; the transaction is whoever's that opened it."""
+        self._parts.close()
+
+    def insert(self, into: Table | str, rows: Sequence[Mapping[str, Any]]) -> range:
+        """Add rows, which all have the same columns, and return their ids, in the order of the rows."""
         if not rows:
             return range(0)
-        first = self._next_id(into)
+        table = _name(into)
+        first = self._next_id(table)
         ids = range(first, first + len(rows))
-        self.connection.execute(
-            insert(into), [{"id": row_id, **_clean(row)} for row_id, row in zip(ids, rows, strict=True)]
-        )
-        self._record(into, "insert", ids[0], ids[-1])
+        numbered = [{**_clean(row), "id": row_id} for row_id, row in zip(ids, rows, strict=True)]
+        self.database.tell_many(_insertion(table, numbered[0]), numbered)
+        self._record([_record_of(table, "insert", ids[0], ids[-1])])
         return ids
 
-    def insert_one(self, into: Table, **values: object) -> int:
+    def insert_one(self, into: Table | str, **values: object) -> int:
         """Add a row and return its id."""
         return self.insert(into, [values])[0]
 
-    def update(self, where: Table, row_id: int, **values: object) -> bool:
-        """Change a row; returns whether anything in it was different. A row that is not there is a ``LookupError``."""
-        before = self.connection.execute(select(where).where(where.c.id == row_id)).mappings().one_or_none()
-        if before is None:
-            message = f"{where.name} {row_id} is gone"
-            raise LookupError(message)
-        values = _clean(values)
-        differing = {name: before[name] for name, value in values.items() if before[name] != value}
-        if not differing:
-            return False
-        self.connection.execute(update(where).where(where.c.id == row_id).values({k: values[k] for k in differing}))
-        self._record(where, "update", row_id, row_id, differing)
-        return True
+    def insert_again(self, into: str, row: Values) -> None:
+        """Put a row back that has its id already."""
+        self.database.tell(_insertion(into, row), row)
+        self._record([_record_of(into, "insert", row["id"], row["id"])])
 
-    def delete(self, from_: Table, ids: Iterable[int]) -> int:
+    def update(self, where: Table | str, row_id: int, **values: object) -> bool:
+        """Change a row; returns whether anything in it was different. A row that is not there is a ``LookupError``."""
+        return bool(self.update_many(where, {row_id: values}))
+
+    def update_many(self, where: Table | str, values: Mapping[int, Values]) -> set[int]:
+        """Change rows, by id; returns those in which anything was different. A missing one is a ``LookupError``."""
+        table = _name(where)
+        alike: dict[tuple[str, ...], list[Values]] = defaultdict(list)
+        records = []
+        for lot in batched(values):
+            rows = self._rows(table, lot)
+            if len(rows) < len(lot):
+                message = f"{table} {min(set(lot) - {row['id'] for row in rows})} is gone"
+                raise LookupError(message)
+            for before in rows:
+                row_id = before["id"]
+                new = _clean(values[row_id])
+                differing = {name: before[name] for name, value in new.items() if before[name] != value}
+                if differing:
+                    alike[tuple(differing)].append({"row_id": row_id, **{name: new[name] for name in differing}})
+                    records.append(_record_of(table, "update", row_id, row_id, differing))
+        for names, changed in alike.items():
+            assignments = ", ".join(f'"{name}" = :{name}' for name in names)
+            self.database.tell_many(f'UPDATE "{table}" SET {assignments} WHERE id = :row_id', changed)  # noqa: S608  # our own names
+        self._record(records)
+        return {record["first_id"] for record in records}
+
+    def delete(self, from_: Table | str, ids: Iterable[int]) -> int:
         """Remove rows; returns how many there were."""
-        wanted = list(ids)
+        table = _name(from_)
         removed = 0
-        for start in range(0, len(wanted), _IDS_AT_A_TIME):
-            some = from_.c.id.in_(wanted[start : start + _IDS_AT_A_TIME])
-            for row in self.connection.execute(select(from_).where(some)).mappings().all():
-                self._record(from_, "delete", row["id"], row["id"], dict(row))
-                removed += 1
-            self.connection.execute(delete(from_).where(some))
+        for lot in batched(ids):
+            rows = self._rows(table, lot)
+            self._record([_record_of(table, "delete", row["id"], row["id"], row) for row in rows])
+            self.database.tell(f'DELETE FROM "{table}" WHERE id IN {in_list(lot)}')  # noqa: S608  # our own names
+            removed += len(rows)
         return removed
 
-    def _next_id(self, into: Table) -> int:
+    def rename(self, label: str, *, undoes: int) -> None:
+        """Say of the change itself what it undoes."""
+        values = {"id": self.id, "label": label, "undoes": undoes}
+        self.database.tell('UPDATE "change" SET label = :label, undoes = :undoes WHERE id = :id', values)
+
+    def _rows(self, table: str, ids: Sequence[int]) -> list[Values]:
+        sql = f'SELECT * FROM "{table}" WHERE id IN {in_list(ids)}'  # noqa: S608  # our own names
+        return self.database.ask(sql).dicts() if ids else []
+
+    def _next_id(self, table: str) -> int:
         """The number after the last that was ever given: a number the user saw never means something else."""
-        highest = self.connection.execute(select(func.coalesce(func.max(into.c.id), 0))).scalar_one()
-        if self.connection.dialect.name == "sqlite":
-            sequence = table("sqlite_sequence")
-            given = self.connection.execute(
-                select(literal_column("seq")).select_from(sequence).where(literal_column("name") == into.name)
-            ).scalar()
-            highest = max(highest, given or 0)
-        return int(highest) + 1
+        highest = self.database.ask(f'SELECT COALESCE(MAX(id), 0) FROM "{table}"').rows[0][0]  # noqa: S608  # our own names
+        return max(int(highest), self.database.last_given(table)) + 1
 
-    def _record(self, where: Table, operation: str, first: int, last: int, before: Values | None = None) -> None:
-        self.empty = False
-        self.connection.execute(
-            insert(change_row).values(
-                change_id=self.id,
-                table_name=where.name,
-                operation=operation,
-                first_id=first,
-                last_id=last,
-                before=json.dumps(before, ensure_ascii=False) if before else "",
-            )
-        )
+    def _record(self, records: Sequence[Values]) -> None:
+        if records:
+            self.empty = False
+            first = self._next_id("change_row")
+            rows = [{**record, "id": first + n, "change_id": self.id} for n, record in enumerate(records)]
+            self.database.tell_many(_insertion("change_row", rows[0]), rows)
 
 
-def take_back(change: Change, rows: Sequence[RowMapping]) -> None:
+def take_back(change: Change, rows: Iterable[Mapping[Any, Any]]) -> None:
     """Undo recorded rows, the last first, as part of another change."""
     for row in sorted(rows, key=lambda row: row["id"], reverse=True):
-        where = metadata.tables[row["table_name"]]
+        table = row["table_name"]
         if row["operation"] == "insert":
-            change.delete(where, range(row["first_id"], row["last_id"] + 1))
+            change.delete(table, range(row["first_id"], row["last_id"] + 1))
         elif row["operation"] == "update":
-            change.update(where, row["first_id"], **json.loads(row["before"]))
+            change.update(table, row["first_id"], **json.loads(row["before"]))
         else:
-            before = json.loads(row["before"])
-            change.connection.execute(insert(where), [before])
-            change._record(where, "insert", before["id"], before["id"])  # noqa: SLF001  # the id is given, not the next
+            change.insert_again(table, json.loads(row["before"]))
 
 
-def _clean(values: Mapping[str, Any]) -> Values:
+def batched(ids: Iterable[int]) -> Iterator[list[int]]:
+    """The ids in lots that fit into a statement."""
+    wanted = list(ids)
+    for start in range(0, len(wanted), _IDS_AT_A_TIME):
+        yield wanted[start : start + _IDS_AT_A_TIME]
+
+
+def _name(table: Table | str) -> str:
+    return table if isinstance(table, str) else table.name
+
+
+def _insertion(table: str, row: Values) -> str:
+    names = ", ".join(f'"{name}"' for name in row)
+    return f'INSERT INTO "{table}" ({names}) VALUES ({", ".join(f":{name}" for name in row)})'  # noqa: S608  # our own names
+
+
+def _record_of(table: str, operation: str, first: int, last: int, before: Values | None = None) -> Values:
+    return {
+        "table_name": table,
+        "operation": operation,
+        "first_id": first,
+        "last_id": last,
+        "before": json.dumps(before, ensure_ascii=False) if before else "",
+    }
+
+
+def _clean(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values without what no database stores. Nearly always that is all of them, and seen at one glance."""
+    whole = "".join([value for value in values.values() if isinstance(value, str)])
+    if storable(whole) is whole:
+        return values
     return {name: storable(value) if isinstance(value, str) else value for name, value in values.items()}

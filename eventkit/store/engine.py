@@ -1,106 +1,132 @@
-"""Opening the database: connection settings, file permissions, and the version of its schema."""
+"""What takes SQLAlchemy: a database that is no SQLite file of the home, and the version of a schema."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-import stat
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from eventkit.errors import StoreError
-from eventkit.folders import make_private
-from eventkit.store.schema import SCHEMA_VERSION, metadata
+from eventkit.store import SCHEMA_VERSION
+from eventkit.store.database import SETTINGS, Answer, Transaction, as_store_error
+from eventkit.store.schema import metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
 
-WRITES = "eventkit_writes"
+    from eventkit.store.database import Values
+
+_WRITES = "eventkit_writes"
 """Execution option of a connection whose transaction takes the write lock as it begins."""
 
-_BUSY_TIMEOUT_MS = 30_000
+
+class Server:
+    """A database at an address (``EVENTKIT_DATABASE_URL``), by SQLAlchemy."""
+
+    looks_into_text = False
+
+    def __init__(self, url: str) -> None:
+        """Open it and bring its schema up to date; raises ``StoreError``."""
+        self.name = re.sub(r"//[^@/]*@", "//…@", url)
+        with as_store_error(self.name):
+            self._engine = _engine(url, self.name)
+            _bring_up_to_date(self._engine, self.name)
+        self._open: Connection | None = None
+
+    def ask(self, sql: str, values: Mapping[str, Any] = {}) -> Answer:
+        """See ``Database``."""
+        with self.core() as connection:
+            result = connection.execute(text(sql), values)
+            return Answer(tuple(result.keys()), [tuple(row) for row in result])
+
+    def tell(self, sql: str, values: Mapping[str, Any] = {}) -> None:
+        """See ``Database``."""
+        with self.core() as connection:
+            connection.execute(text(sql), values)
+
+    def tell_many(self, sql: str, rows: Sequence[Values]) -> None:
+        """See ``Database``."""
+        with self.core() as connection:
+            connection.execute(text(sql), rows)
+
+    def last_given(self, table: str) -> int:
+        """See ``Database``."""
+        if self._engine.dialect.name != "sqlite":
+            return 0
+        rows = self.ask("SELECT seq FROM sqlite_sequence WHERE name = :name", {"name": table}).rows
+        return int(rows[0][0]) if rows else 0
+
+    @contextlib.contextmanager
+    def core(self) -> Iterator[Connection]:
+        """See ``Database``."""
+        with as_store_error(self.name):
+            if self._open is not None:
+                yield self._open
+                return
+            with self._engine.connect() as connection:
+                yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """See ``Database``."""
+        transaction = Transaction()
+        options = {_WRITES: True}
+        with as_store_error(self.name), self._engine.connect().execution_options(**options) as connection:
+            begun = connection.begin()
+            self._open = connection
+            try:
+                yield transaction
+                if transaction.kept:
+                    begun.commit()
+            finally:
+                self._open = None
+                if begun.is_active:
+                    begun.rollback()
+
+    def close(self) -> None:
+        """See ``Database``."""
+        self._engine.dispose()
 
 
-def open_engine(url: str, file: Path) -> Engine:
-    """Open the database and bring its schema up to date; raises ``StoreError`` with what to do.
+def bring_up_to_date(file: Path) -> None:
+    """Make or migrate the schema of an SQLite file; raises ``StoreError`` with what to do."""
+    engine = _engine(f"sqlite:///{file}", str(file))
+    try:
+        with as_store_error(str(file)):
+            _bring_up_to_date(engine, str(file))
+    finally:
+        engine.dispose()
 
-    Args:
-        url: an SQLAlchemy address, or an empty text for the file.
-        file: the SQLite file that is used without a ``url``; it and its folder are made where missing.
 
-    """
-    if not url:
-        _make_private(file)
-    name = public_name(url, file)
-    with as_store_error(name):
-        try:
-            engine = create_engine(url or f"sqlite:///{file}")
-        except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-            message = f"EVENTKIT_DATABASE_URL: {name!r} cannot be used: {error}"
-            raise StoreError(message) from error
-        if engine.dialect.name == "sqlite":
-            _set_up_sqlite(engine)
-        _bring_up_to_date(engine, name)
+def _engine(url: str, name: str) -> Engine:
+    try:
+        engine = create_engine(url)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        message = f"EVENTKIT_DATABASE_URL: {name!r} cannot be used: {error}"
+        raise StoreError(message) from error
+    if engine.dialect.name == "sqlite":
+        _set_up_sqlite(engine)
     return engine
 
 
-def public_name(url: str, file: Path) -> str:
-    """What a message calls the database: its address without the password, or its file."""
-    return re.sub(r"//[^@/]*@", "//…@", url) if url else str(file)
-
-
-@contextlib.contextmanager
-def as_store_error(name: str) -> Iterator[None]:
-    """Turn what a database driver raises into one sentence."""
-    try:
-        yield
-    except DBAPIError as error:
-        reason = str(error.orig)
-        message = f"{name}: {reason}{_advice(reason)}"
-        raise StoreError(message) from error
-
-
-def _advice(reason: str) -> str:
-    if "readonly" in reason or "unable to open" in reason:
-        return "; make the folder and the file writable, or give another with --home"
-    if "locked" in reason:
-        return "; another program is writing: try again"
-    if "not a database" in reason or "malformed" in reason:
-        return "; the file is damaged or is no database: restore a copy of it, or move it away to start anew"
-    return ""
-
-
-def _make_private(file: Path) -> None:
-    """Make the folder, and the file so that it is the user's alone from its first byte."""
-    try:
-        make_private(file.parent)
-        if not file.exists():
-            os.close(os.open(file, os.O_CREAT | os.O_WRONLY, stat.S_IRUSR | stat.S_IWUSR))
-    except OSError as error:
-        message = (
-            f"{file}: cannot make the database: {error.strerror}; make its folder writable or give another with --home"
-        )
-        raise StoreError(message) from error
-
-
 def _set_up_sqlite(engine: Engine) -> None:
-    """Transactions begin as we say; a rollback journal, because WAL can be corrupted before SQLite 3.51.3."""
+    """Transactions begin as we say, with the settings that a file of the home has."""
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own connection
         connection.isolation_level = None
-        for pragma in ("foreign_keys=ON", "synchronous=FULL", f"busy_timeout={_BUSY_TIMEOUT_MS}"):
-            connection.execute(f"PRAGMA {pragma}")
+        for setting in SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(WRITES)
+        writes = connection.get_execution_options().get(_WRITES)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
@@ -115,11 +141,13 @@ def _bring_up_to_date(engine: Engine, name: str) -> None:
             "it was written by a newer one; update eventkit, or give another with --home"
         )
         raise StoreError(message)
-    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+    with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
         if _version(connection) is None:
             _create(connection)
         else:
-            _migrate(connection)
+            from eventkit.store.migrations import upgrade  # Alembic, only where the version differs
+
+            upgrade(connection)
 
 
 def _version(connection: Connection) -> str | None:
@@ -143,9 +171,3 @@ def _create(connection: Connection) -> None:
     metadata.create_all(connection, checkfirst=False)
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": SCHEMA_VERSION})
-
-
-def _migrate(connection: Connection) -> None:
-    from eventkit.store.migrations import upgrade  # Alembic, only where the version differs
-
-    upgrade(connection)

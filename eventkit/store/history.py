@@ -78,11 +78,7 @@ def undo(into: Change, change_id: int | None) -> PastChange:
     _check_nothing_later(connection, wanted, everything)
     rows = connection.execute(select(change_row).where(change_row.c.change_id == wanted.id)).mappings().all()
     _check_room(connection, wanted, rows, everything)
-    connection.execute(
-        change.update()
-        .where(change.c.id == into.id)
-        .values(label=f"undo {wanted.id}: {wanted.label}", undoes=wanted.id)
-    )
+    into.rename(f"undo {wanted.id}: {wanted.label}", undoes=wanted.id)
     take_back(into, rows)
     return wanted
 

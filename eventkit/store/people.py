@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from eventkit.domain.identity import identifies, name_key, normal_form
 from eventkit.domain.people import ContactPoint, Person
 from eventkit.domain.text import fold
+from eventkit.store.changes import batched
 from eventkit.store.people_query import compile_query
 from eventkit.store.schema import attendance, card, contact_point, document, encounter, event, person, session_speaker
 from eventkit.store.schema import label as label_table
@@ -52,8 +53,8 @@ class People:
     def get(self, ids: Collection[int]) -> dict[int, Person]:
         """People by id."""
         if len(ids) > _MANY:
-            everybody = self._people(select(person))
-            return {found.id: found for found in everybody if found.id in ids}
+            wanted = set(ids)
+            return {found.id: found for found in self._people(select(person)) if found.id in wanted}
         return {found.id: found for found in self._people(select(person).where(person.c.id.in_(ids)))}
 
     def me(self) -> Person | None:
@@ -127,9 +128,12 @@ class People:
 
     def cards(self, ids: Collection[int]) -> dict[int, str]:
         """The text of the newest card of each person who came with one."""
-        query = select(card.c.person_id, card.c.raw).where(card.c.person_id.in_(ids)).order_by(card.c.id)
+        wanted = set(ids)
+        query = select(card.c.person_id, card.c.raw).where(card.c.raw != "").order_by(card.c.id)
+        if len(ids) <= _MANY:
+            query = query.where(card.c.person_id.in_(ids))
         with self._reading() as connection:
-            return {row.person_id: row.raw for row in connection.execute(query) if row.raw}
+            return {row.person_id: row.raw for row in connection.execute(query) if row.person_id in wanted}
 
     def known_cards(self, source: str) -> dict[str, tuple[int, int, str]]:
         """Cards of a source by uid: card id, person id, digest."""
@@ -147,13 +151,16 @@ class People:
     # --- writing --------------------------------------------------------------------------------------
 
     def add(self, change: Change, rows: Sequence[dict[str, Any]]) -> range:
-        """Add people from rows of values, without their contact points; returns their ids."""
-        return change.insert(person, [_with_keys(row) for row in rows])
+        """Add people from rows of values, without their contact points; returns their ids.
+
+        A row may bring its ``name_key``, where that was reckoned already.
+        """
+        return change.insert(person, [with_keys(row, row.get("name_key", "")) for row in rows])
 
     def update(self, change: Change, person_id: int, **values: Any) -> bool:  # noqa: ANN401  # a column's value
         """Change a person; returns whether anything was different."""
         before = change.connection.execute(select(person).where(person.c.id == person_id)).mappings().one()
-        return change.update(person, person_id, **_with_keys({**before, **values}))
+        return change.update(person, person_id, **with_keys({**before, **values}))
 
     def add_points(self, change: Change, person_id: int, points: Iterable[ContactPoint]) -> int:
         """Add contact points that the person does not have yet; returns how many."""
@@ -171,8 +178,10 @@ class People:
         )
         change.delete(contact_point, change.connection.execute(query).scalars().all())
 
-    def add_all_points(self, change: Change, pairs: Sequence[tuple[int, ContactPoint]]) -> int:
-        """Add contact points of many people, each once; returns how many were new."""
+    def add_all_points(
+        self, change: Change, pairs: Sequence[tuple[int, ContactPoint]], *, shared: Collection[str] = ()
+    ) -> int:
+        """Add contact points of many people, each once; returns how many were new. ``shared`` ones identify nobody."""
         there = self._there(change, contact_point, ("kind", "normal"), {person_id for person_id, _ in pairs})
         rows = []
         for person_id, point in pairs:
@@ -187,7 +196,7 @@ class People:
                         "normal": key[2],
                         "platform": point.platform,
                         "label": point.label,
-                        "identifies": identifies(point),
+                        "identifies": identifies(point) and point.value not in shared,
                     }
                 )
         return len(change.insert(contact_point, rows))
@@ -220,15 +229,14 @@ class People:
 
     def no_longer_attend(self, change: Change, event_id: int, person_ids: Collection[int], role: str) -> None:
         """Take a role at an event away; who is then known from nowhere, and was only listed, goes as well."""
-        query = select(attendance.c.id).where(
-            attendance.c.event_id == event_id, attendance.c.role == role, attendance.c.person_id.in_(person_ids)
-        )
-        change.delete(attendance, change.connection.execute(query).scalars().all())
         tables = (attendance, contact_point, label_table, card, encounter, document, session_speaker)
         known = [select(table.c.id).where(table.c.person_id == person.c.id).exists() for table in tables]
         stays = or_(person.c.contact, person.c.note != "", *known)
-        unknown = select(person.c.id).where(person.c.id.in_(person_ids), ~stays)
-        change.delete(person, change.connection.execute(unknown).scalars().all())
+        for some in batched(person_ids):
+            here = (attendance.c.event_id == event_id, attendance.c.role == role, attendance.c.person_id.in_(some))
+            change.delete(attendance, change.connection.execute(select(attendance.c.id).where(*here)).scalars().all())
+            unknown = select(person.c.id).where(person.c.id.in_(some), ~stays)
+            change.delete(person, change.connection.execute(unknown).scalars().all())
 
     def put_card(self, change: Change, card_id: int | None, **values: Any) -> int:  # noqa: ANN401  # a column's value
         """Keep the text that a person came with: person_id, source, uid, digest, raw; returns the card's id."""
@@ -255,14 +263,16 @@ class People:
         return [_person(row, points[row["id"]], labels[row["id"]], events[row["id"]]) for row in rows]
 
 
-def _with_keys(row: dict[str, Any]) -> dict[str, Any]:
-    """A person's values with the folded ones that are searched."""
-    texts = {name: row.get(name, "") for name in SEARCHED}
+def with_keys(row: dict[str, Any], key: str = "") -> dict[str, Any]:
+    """A person's values with the folded ones that are searched; ``key`` is the folded name, where it is at hand."""
+    name, organization = row.get("name", ""), row.get("organization", "")
+    key = key or name_key(name)
+    texts = [text for field in SEARCHED if (text := row.get(field))]
     return {
         **row,
-        "name_key": name_key(texts["name"]),
-        "organization_key": fold(texts["organization"]),
-        "search_text": fold(" ".join(filter(None, texts.values()))),
+        "name_key": key,
+        "organization_key": fold(organization) if organization else "",
+        "search_text": key if texts == [name] else fold(" ".join(texts)),
     }
 
 

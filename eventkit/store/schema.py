@@ -10,9 +10,6 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint, false
 
-SCHEMA_VERSION = "0002"
-"""The newest migration; a database that says otherwise is migrated, or is refused when it is newer."""
-
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(column_0_label)s",

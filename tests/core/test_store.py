@@ -10,7 +10,7 @@ import sys
 import pytest
 from sqlalchemy import create_engine, inspect
 
-from eventkit.store.engine import open_engine
+from eventkit.store.engine import bring_up_to_date
 from eventkit.store.migrations import upgrade
 
 
@@ -36,7 +36,8 @@ def columns_and_indexes(engine):
 
 
 def test_a_new_database_has_the_schema_that_the_migrations_lead_to(tmp_path):
-    made = open_engine("", tmp_path / "made.db")
+    bring_up_to_date(tmp_path / "made.db")
+    made = create_engine(f"sqlite:///{tmp_path / 'made.db'}")
     migrated = create_engine(f"sqlite:///{tmp_path / 'migrated.db'}")
     with migrated.connect() as connection, connection.begin():
         upgrade(connection)

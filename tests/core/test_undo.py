@@ -49,7 +49,9 @@ def populate(app):
         ]
         ids = agenda.add_sessions(change, event.id, source, sessions, "UTC")
         (listed,) = people.add(change, [{"name": "Dee Listed"}])
-        agenda.add_speakers(change, [{"session_id": ids[0], "person_id": listed, "name": "Dee Listed", "position": 0}])
+        app.store.speakers.add(
+            change, [{"session_id": ids[0], "person_id": listed, "name": "Dee Listed", "position": 0}]
+        )
         people.attend(change, event.id, [(listed, "speaker")])
         Notebook(app, "prep").put(change, "note", "old", {"text": "before"}, event_id=event.id, person_id=listed)
     add_person(
@@ -87,7 +89,7 @@ def drop_speaker(app, change):
     dee = find_person(app, "Dee")
     event = app.store.agenda.events("pyconf")[0]
     Notebook(app, "prep").delete(change, "note", "old")
-    app.store.agenda.remove_speakers(change, [1])
+    app.store.speakers.remove(change, [1])
     app.store.people.no_longer_attend(change, event.id, [dee.id], "speaker")
 
 
@@ -119,13 +121,13 @@ WRITES = {
     "remove a document": in_change(lambda app, change: Notebook(app, "prep").delete(change, "note", "old")),
     "make a contact": in_change(lambda app, change: make_contact(app, change, find_person(app, "Dee"))),
     "change a session": in_change(
-        lambda app, change: app.store.agenda.update_session(
-            change, 1, IncomingSession(uid="1", title="Moved", starts=STARTS + timedelta(days=1)), "UTC"
+        lambda app, change: app.store.agenda.update_sessions(
+            change, 1, {1: IncomingSession(uid="1", title="Moved", starts=STARTS + timedelta(days=1))}, "UTC"
         )
     ),
     "change an event": in_change(lambda app, change: app.store.agenda.update_event(change, 1, timezone="Asia/Tokyo")),
     "change a row twice": in_change(
-        lambda app, change: [app.store.agenda.set_status(change, 1, status) for status in ("gone", "cancelled")]
+        lambda app, change: [app.store.agenda.set_status(change, [1], status) for status in ("gone", "cancelled")]
     ),
     "add, change and remove": in_change(
         lambda app, change: [

@@ -48,7 +48,7 @@ def _put_event(app, slug="pyconf", *, name="PyConf", sessions=SESSIONS):
         names = sorted({speaker.name for session in sessions for speaker in session.speakers})
         people = dict(zip(names, store.people.add(change, [{"name": name} for name in names]), strict=True))
         store.people.attend(change, event.id, [(person_id, "speaker") for person_id in people.values()])
-        store.agenda.add_speakers(
+        store.speakers.add(
             change,
             [
                 {"session_id": session_id, "person_id": people[one.name], "name": one.name, "position": position}

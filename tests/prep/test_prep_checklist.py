@@ -122,10 +122,8 @@ def test_prep_again_changes_nothing(eventkit_run, eventkit_app):
 def test_event_that_moves_takes_the_dates_along(eventkit_run, eventkit_app, short, incoming):
     eventkit_run("prep")
     with eventkit_app.store.change("move") as change:
-        for uid, session_id in short.items():
-            eventkit_app.store.agenda.update_session(
-                change, session_id, incoming(uid, 21, "10:00", uid), "Europe/Zurich"
-            )
+        moved = {session_id: incoming(uid, 21, "10:00", uid) for uid, session_id in short.items()}
+        eventkit_app.store.agenda.update_sessions(change, 1, moved, "Europe/Zurich")
     assert [item["due"] for item in eventkit_run("prep", "--format", "json").json] == [
         "2027-05-14",
         "2027-05-20",

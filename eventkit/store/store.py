@@ -1,0 +1,112 @@
+"""One class behind which the database stays; services and plugins see domain values only."""
+
+from __future__ import annotations
+
+import contextlib
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from eventkit.store.agenda import Agenda
+from eventkit.store.changes import Change
+from eventkit.store.database import SQLiteFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from eventkit.app import Paths
+    from eventkit.store.database import Database
+    from eventkit.store.documents import Documents
+    from eventkit.store.encounters import Encounters
+    from eventkit.store.history import PastChange
+    from eventkit.store.people import People
+    from eventkit.store.speakers import Speakers
+
+
+def open_store(paths: Paths, url: str, now: Callable[[], datetime]) -> Store:
+    """Open the database of a home, or the one at ``url``; raises ``StoreError``."""
+    if not url:
+        return Store(SQLiteFile(paths.database), now)
+    from eventkit.store.engine import Server  # SQLAlchemy
+
+    return Store(Server(url), now)
+
+
+class Store:
+    """Everything that is kept. Reading needs no ceremony; every write happens inside ``with store.change(…)``.
+
+    Its parts are imported when they are first asked for: those that speak to the database in SQLAlchemy's Core take
+    a fifth of a second.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        """Take a database and the clock."""
+        self._database = database
+        self._now = now
+        self._open: Change | None = None
+        self.agenda = Agenda(database)
+
+    @cached_property
+    def speakers(self) -> Speakers:
+        """Who speaks in which session."""
+        from eventkit.store.speakers import Speakers
+
+        return Speakers(self._database.core)
+
+    @cached_property
+    def people(self) -> People:
+        """Attendee records."""
+        from eventkit.store.people import People
+
+        return People(self._database.core)
+
+    @cached_property
+    def encounters(self) -> Encounters:
+        """When I met whom."""
+        from eventkit.store.encounters import Encounters
+
+        return Encounters(self._database.core)
+
+    @cached_property
+    def documents(self) -> Documents:
+        """What plugins remember."""
+        from eventkit.store.documents import Documents
+
+        return Documents(self._database.core)
+
+    @contextlib.contextmanager
+    def change(self, label: str, *, dry_run: bool = False) -> Iterator[Change]:
+        """One transaction, recorded under ``label`` so that it can be undone.
+
+        Nothing stays of it when the block raises, when nothing was written, or when it is a ``dry_run``. A
+        change inside another is part of that one.
+        """
+        if self._open is not None:
+            yield self._open
+            return
+        with self._database.writing() as transaction:
+            try:
+                with contextlib.closing(Change(self._database, self._now().isoformat(), label)) as self._open:
+                    yield self._open
+                    if not self._open.empty and not dry_run:
+                        transaction.keep()
+            finally:
+                self._open = None
+
+    def history(self, limit: int = 20) -> list[PastChange]:
+        """The latest changes, the newest first."""
+        from eventkit.store.history import past_changes
+
+        with self._database.core() as connection:
+            return past_changes(connection, limit)
+
+    def undo(self, change_id: int | None = None, *, dry_run: bool = False) -> PastChange:
+        """Take back a change, or the newest that can be; see ``history.undo``."""
+        from eventkit.store.history import undo
+
+        with self.change("undo", dry_run=dry_run) as change:
+            return undo(change, change_id)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._database.close()
