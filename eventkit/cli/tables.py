@@ -1,0 +1,115 @@
+"""Text laid out in columns, as wide as a terminal is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from eventkit.domain.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_GAP = 2
+_NARROW = 8
+"""A column that gives way to others keeps so much, if it can."""
+
+_WIDE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its heading, what a row shows in it, and how.
+
+    ``right`` is for numbers, ``whole`` for what is of no use in pieces, as an address. Columns with a ``share``
+    divide the room that the others leave. A ``wide`` one is only shown where there are 100 columns.
+    """
+
+    heading: str
+    show: Callable[[Any], object]
+    right: bool = False
+    whole: bool = False
+    share: int | None = None
+    wide: bool = False
+
+    @property
+    def rigid(self) -> bool:
+        """Whether its cells keep to one line."""
+        return self.right or self.whole
+
+
+def lines_of(rows: Sequence[Any], columns: Sequence[Column], width: int) -> Iterator[str]:
+    """The lines of a table, the headings first; long cells wrap, and a column in which nothing stands is left out."""
+    shown = [(column, [one_line(str(column.show(row))) for row in rows]) for column in columns]
+    shown = [(column, cells) for column, cells in shown if any(cells) and (not column.wide or width >= _WIDE)]
+    chosen = [column for column, _ in shown]
+    natural = [max(map(cells_wide, (column.heading, *cells)), default=0) for column, cells in shown]
+    widths = _fitted(chosen, natural, width - _GAP * (len(shown) - 1))
+    yield from _lines([column.heading for column in chosen], chosen, widths)
+    for cells in zip(*(cells for _, cells in shown), strict=True):
+        yield from _lines(cells, chosen, widths)
+
+
+def cells_wide(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    return _wide_cells(text)
+
+
+@lru_cache(maxsize=65536)
+def _wide_cells(text: str) -> int:
+    from wcwidth import width  # only for what is not ASCII
+
+    return width(text)
+
+
+def _fitted(columns: Sequence[Column], natural: Sequence[int], room: int) -> list[int]:
+    """How wide each column is: as it would be, or less for those that can give way, by their share."""
+    widths = list(natural)
+    flexible = [number for number, column in enumerate(columns) if not column.rigid]
+    waiting = [number for number in flexible if columns[number].share is not None] or flexible
+    if sum(widths) <= room or not waiting:
+        return widths
+    left = room - sum(widths[number] for number in range(len(widths)) if number not in waiting)
+    while waiting:  # those that need less than their share leave it to the others
+        parts = sum(columns[number].share or 1 for number in waiting)
+        content = [n for n in waiting if natural[n] <= left * (columns[n].share or 1) // parts]
+        if not content:
+            for number in waiting:
+                widths[number] = max(left * (columns[number].share or 1) // parts, min(_NARROW, natural[number]))
+            break
+        left -= sum(natural[number] for number in content)
+        waiting = [number for number in waiting if number not in content]
+    return widths
+
+
+def _lines(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> Iterator[str]:
+    parts = [
+        [cell] if column.rigid or cells_wide(cell) <= width else _wrapped(cell, width)
+        for cell, column, width in zip(cells, columns, widths, strict=True)
+    ]
+    for number in range(max(map(len, parts), default=0)):
+        line = ""
+        for part, column, width in zip(parts, columns, widths, strict=True):
+            cell = part[number] if number < len(part) else ""
+            blanks = " " * (width - cells_wide(cell))
+            line += (blanks + cell if column.right else cell + blanks) + " " * _GAP
+        yield line.rstrip()
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """The text in lines; a word that is too long for one is cut."""
+    if not text.isascii():
+        from wcwidth import wrap  # only for what a letter is not a column of
+
+        return wrap(text, max(width, 1)) or [""]
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += f" {word}"
+            continue
+        pieces = [word[start : start + width] for start in range(0, len(word), max(width, 1))]
+        lines = lines + pieces if lines[-1] else pieces
+    return lines
