@@ -6,9 +6,11 @@ Each has one of these forms, told by its name:
   raises, or returns something else, that plugin's contribution is dropped and reported.
 * **notify**: ``eventkit_<noun>_<past participle>(…, app)`` returns nothing and is called after the commit.
   When it raises, that is reported by the plugin's name, and the others still run.
+* **ask**: ``eventkit_<verb>_<noun>(…, app)`` returns an iterable, and every plugin's answers are taken together.
+  When one raises, or answers with something else, that is reported and the next plugin is asked.
 
 A plugin may bring hooks of its own with ``eventkit_register_hookspecs``; their names begin with
-``eventkit_<plugin>_``, and their specifications are written with the same two decorators.
+``eventkit_<plugin>_``, and their specifications are written with the same decorators.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pluggy
 
-from eventkit.records import Command, Exporter, Importer, Platform
+from eventkit.records import Code, Command, Exporter, Importer, Platform, Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,6 +47,11 @@ def contributes(record: type) -> Callable[[_Spec], _Spec]:
 
 def notifies(spec: _Spec) -> _Spec:
     """Mark a hook specification of the form *notify*."""
+    return _hookspec(spec)
+
+
+def asks(spec: _Spec) -> _Spec:
+    """Mark a hook specification of the form *ask*."""
     return _hookspec(spec)
 
 
@@ -117,6 +124,32 @@ def eventkit_register_platforms() -> Iterable[Platform]:  # type: ignore[empty-b
     """
 
 
+@contributes(Code)
+def eventkit_register_codes() -> Iterable[Code]:  # type: ignore[empty-body]  # a specification has none
+    """Return ways to draw and to read QR codes.
+
+    The first in order of plugins is taken, as for favourites that travel from one phone to another::
+
+        @hookimpl
+        def eventkit_register_codes():
+            return [Code(name="qr", draw=draw_png, read=read_picture)]
+    """
+
+
+@contributes(Site)
+def eventkit_register_sites() -> Iterable[Site]:  # type: ignore[empty-body]  # a specification has none
+    """Return kinds of web sites whose agenda is found from the address of one of their pages.
+
+    So `eventkit import` takes the address that a person has, and not only that of the export::
+
+        @hookimpl
+        def eventkit_register_sites():
+            return [Site(name="my", description="My platform", feeds=lambda page: [page.rstrip("/") + "/all.ics"])]
+
+    What they name is tried, a few at most; a site that raises is reported and not asked further.
+    """
+
+
 # --- life -----------------------------------------------------------------------------------------------
 
 
@@ -124,8 +157,15 @@ def eventkit_register_platforms() -> Iterable[Platform]:  # type: ignore[empty-b
 def eventkit_agenda_imported(event: Event, app: App) -> None:
     """Notify that an import added to an event's agenda or changed it; called after the commit.
 
-    ``event`` is the event as it is now. Example: prep looks whether the event moved, and renews the
-    checklist where its template has grown.
+    ``event`` is the event as it is now. Example: prep says that the brief it wrote is of an older agenda.
+    """
+
+
+@asks
+def eventkit_list_people_to_meet(event: Event, app: App) -> Iterable[Person]:  # type: ignore[empty-body]  # a specification has none
+    """Return whom the user wants to meet at an event.
+
+    What an import changed about them is told first. Example: prep answers with those of `eventkit prep meet`.
     """
 
 

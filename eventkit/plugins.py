@@ -110,6 +110,19 @@ class Plugins:
             except BaseException as error:  # noqa: BLE001  # a plugin may raise anything, sys.exit included
                 self.fault(plugin_id, f"{hook}: {_said(error)}", error)
 
+    def ask(self, hook: str, record: type[_Record], **arguments: object) -> list[_Record]:
+        """The answers of every plugin, each given the arguments it asks for, in order of ids."""
+        found: list[_Record] = []
+        for plugin_id, implementation in self._implementations(hook):
+            try:
+                answer = implementation.function(*(arguments[name] for name in implementation.argnames))
+                found.extend(_checked(answer, record))
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:  # noqa: BLE001  # a plugin may raise anything, sys.exit included
+                self.fault(plugin_id, f"{hook}: {_said(error)}", error)
+        return found
+
     def load_command(self, plugin_id: str, target: str) -> object:
         """The object behind a command's ``module:attribute``; raises ``PluginError`` naming the plugin."""
         module, _, attribute = target.partition(":")

@@ -2,78 +2,100 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from eventkit.domain.people import ContactPoint
-from eventkit.domain.text import fold, slug
-from eventkit.domain.times import in_zone, same_moment
+from eventkit.domain.addresses import is_address
+from eventkit.domain.changes import SessionChange, differences, kinds_of
+from eventkit.domain.text import slug
+from eventkit.domain.times import sort_key
 from eventkit.errors import InputError
 from eventkit.exchange import ReadContext
-from eventkit.services.import_results import ImportResult, ItemChange, file_problems
-from eventkit.services.session_matching import find_source, match_sessions
+from eventkit.services.import_results import ImportResult, file_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from eventkit.app import App
-    from eventkit.domain.events import Event, Moment, Session
+    from eventkit.domain.changes import FieldChange
+    from eventkit.domain.events import Event, Session
     from eventkit.exchange import IncomingSession, Reading
     from eventkit.services.import_results import ImportSource
-    from eventkit.store import Change
-    from eventkit.store.agenda import KnownSession
+    from eventkit.services.session_matching import Matching
+    from eventkit.store.agenda import KnownSession, Source
+    from eventkit.store.changes import Change
 
-COMPARED = (
-    *("title", "starts", "ends", "room", "status", "remark", "speakers", "track", "kind", "language", "url", "links"),
-    "abstract",
-)
-"""What makes a session different; a new DTSTAMP or SEQUENCE does not."""
+_READ_BY = "2:"
+"""Begins the digest of every file: raised when importers read more out of the same bytes, so that it is read again."""
 
-_READER = "2"
-"""Raised when importers read more out of the same bytes, so that known files are read again."""
+_MOST_REMOVED = 0.2
+"""A newer version that lacks more than this part of the sessions is taken for broken, not for shrunken."""
 
 
-def bring_in(app: App, source: ImportSource, *, event: str, timezone: str, dry_run: bool) -> ImportResult:
-    """Import an agenda into an event, which is made when it is new."""
-    agenda = app.store.agenda
+def bring_in(
+    app: App,
+    source: ImportSource,
+    *,
+    event: str,
+    timezone: str,
+    dry_run: bool,
+    accept_removals: bool = False,
+) -> ImportResult:
+    """Import an agenda into an event, which is made when it is new.
+
+    Without an ``event`` it is the one that the file is known from, or one that is called as the calendar is.
+    """
     result = ImportResult(file=source.location, kind="agenda")
-    name = event or _named_by(source, result)
-    found = agenda.events(name)
-    told = timezone or (found[0].timezone if found and not _is_blank(found[0]) else "")
-    if found:
-        digest = _digest(source, told)
-        same = {known.id for known in agenda.sources(found[0].id) if known.digest == digest}
-        if same:
-            result.event, result.timezone, result.unchanged = name, told, agenda.count_listed(same)
-            return result
-
+    agenda = app.store.agenda
+    name = event or _event_of(app, source)
+    if _is_known_to_the_byte(app, source, name, timezone, result):
+        return result
+    name = name or _named_by(source, result)
     with app.store.change(source.label, dry_run=dry_run) as change:
         # what is known is read under the lock that it is written by
         found = agenda.events(name)
         known = agenda.known(found[0].id) if found else []
+        told = timezone or (found[0].timezone if found and not _is_blank(found[0]) else "")
         reading = source.read(
             ReadContext(
                 file=source.location,
                 timezone=told,
                 fallback_timezone=app.config.timezone or "UTC",
                 known=frozenset(session.digest for session in known if session.status != "gone"),
+                today=app.now().date(),
             )
         )
         result.problems = file_problems(source.location, reading.problems)
-        if not reading.sessions and not reading.unchanged:
-            reason = "; ".join(f"line {p.line}: {p.reason}" for p in result.problems[:3]) or "it lists no session"
-            message = f"{source.location}: no session could be read: {reason}"
-            raise InputError(message)
+        if not reading.sessions and not reading.unchanged and not (known and accept_removals and reading.complete):
+            raise InputError(_nothing_to_read(source, result, known))
         target = found[0] if found else _new_event(app, change, name, reading, result, told=bool(timezone))
         target = _brought_up_to_date(app, change, target, timezone, reading)
         result.event, result.timezone = name, target.timezone
-        source_id = _keep_source(app, change, target, source, reading, known)
-        _apply(app, change, target, source_id, known, reading, result)
+        _Import(app, change, target, source, reading, known).apply(result, accept_removals=accept_removals)
         after = agenda.events(name)[0]
-    if result.changes and not dry_run:
+    if (result.added or result.updated or result.removed) and not dry_run:
         app.plugins.notify("eventkit_agenda_imported", event=after, app=app)
     return result
+
+
+def _is_known_to_the_byte(app: App, source: ImportSource, name: str, timezone: str, result: ImportResult) -> bool:
+    """Whether these very bytes were imported last time; then the result says so, and nothing is read."""
+    agenda = app.store.agenda
+    found = agenda.events(name) if name else []
+    if not found or (timezone and timezone != found[0].timezone):
+        return False
+    digest = _digest(source, found[0].timezone)
+    same = {known.id for known in agenda.sources(found[0].id) if known.digest == digest}
+    if not same:
+        return False
+    result.event, result.timezone, result.unchanged = name, found[0].timezone, agenda.count_listed(same)
+    return True
+
+
+def _event_of(app: App, source: ImportSource) -> str:
+    """The one event that this place is known to be an agenda of."""
+    slugs = app.store.agenda.events_of(source.place) if source.place else []
+    return slugs[0] if len(slugs) == 1 else ""
 
 
 def _is_blank(event: Event) -> bool:
@@ -110,125 +132,158 @@ def _new_event(app: App, change: Change, name: str, reading: Reading, result: Im
     return app.store.agenda.add_event(change, name, reading.name or name, reading.timezone)
 
 
-def _keep_source(  # noqa: PLR0917  # what a source is told by
-    app: App, change: Change, event: Event, source: ImportSource, reading: Reading, known: Sequence[KnownSession]
-) -> int:
-    """The stored source of the import, added or brought up to date; its id."""
-    stored = find_source(app.store.agenda.sources(event.id), source.place, reading, known)
-    values = {
-        "event_id": event.id,
-        "location": source.place,
-        "name": reading.name,
-        "importer": source.importer,
-        # a file with problems is read, and tells them, each time
-        "digest": "" if reading.problems else _digest(source, event.timezone),
-        "timezone": reading.timezone,
-    }
-    if stored and all(getattr(stored, name) == value for name, value in values.items()):
-        return stored.id
-    values["imported_at"] = app.now().isoformat()
-    return app.store.agenda.put_source(change, stored.id if stored else None, **values)
+def _nothing_to_read(source: ImportSource, result: ImportResult, known: Sequence[KnownSession]) -> str:
+    reason = "; ".join(f"line {p.line}: {p.reason}" for p in result.problems[:3])
+    message = f"{source.location}: no session could be read: {reason or 'it lists no session'}"
+    if any(session.status != "gone" for session in known) and not reason:
+        message += "; nothing was changed; if all sessions really are gone, say so with --accept-removals"
+    return message
+
+
+def is_read(source: Source) -> bool:
+    """Whether what is stored of a source is all that this eventkit can read in it."""
+    return source.digest.startswith(_READ_BY)
 
 
 def _digest(source: ImportSource, timezone: str) -> str:
     """A short name for these bytes, read in this way."""
-    return blake2b(f"{_READER} {source.importer} {timezone}\n".encode() + source.data, digest_size=16).hexdigest()
+    digest = blake2b(f"{source.importer} {timezone}\n".encode(), digest_size=16)
+    digest.update(source.data)
+    return _READ_BY + digest.hexdigest()
 
 
-def _apply(  # noqa: PLR0917  # what an import is applied to, and from
-    app: App,
-    change: Change,
-    event: Event,
-    source_id: int,
-    known: Sequence[KnownSession],
-    reading: Reading,
-    result: ImportResult,
-) -> None:
-    agenda = app.store.agenda
-    speaking = agenda.speakers_of(event.id)
-    matching = match_sessions(known, reading)
-    result.unchanged = len(matching.same)
-    before = (
-        {s.id: s for s in agenda.sessions(event.slug, ids=[k.id for k, _ in matching.pairs])} if matching.pairs else {}
-    )
-    speakers: list[tuple[int, IncomingSession]] = []
-    for stored, incoming in matching.pairs:
-        differing = _differences(before[stored.id], incoming, event.timezone)
-        if incoming.partial or (not differing and incoming.digest == stored.digest):
-            result.unchanged += 1
-            continue
-        agenda.update_session(change, stored.id, incoming, event.timezone)
-        if not differing:
-            result.unchanged += 1
-            continue
-        result.updated += 1
-        result.changes.append(ItemChange("updated", stored.id, incoming.title, differing))
-        if any(name == "speakers" for name, _, _ in differing):
-            speakers.append((stored.id, incoming))
-    agenda.remove_speakers(change, [session_id for session_id, _ in speakers])
-    ids = agenda.add_sessions(change, event.id, source_id, matching.new, event.timezone)
-    for session_id, incoming in zip(ids, matching.new, strict=True):
-        result.added += 1
-        result.changes.append(ItemChange("added", session_id, incoming.title))
-        speakers.append((session_id, incoming))
-    if reading.complete:
-        for stored in matching.missing:
-            if stored.source_id == source_id and stored.status != "gone":
-                agenda.set_status(change, stored.id, "gone")
-                result.removed += 1
-                result.changes.append(ItemChange("removed", stored.id, stored.title))
-    _link_speakers(app, change, event, speakers)
-    still = agenda.speakers_of(event.id)
-    app.store.people.no_longer_attend(change, event.id, [p for p in speaking if p not in still], "speaker")
+class _Import:
+    """One agenda on its way into an event, within a change."""
 
+    def __init__(  # noqa: PLR0917  # what an import is applied to, and from
+        self,
+        app: App,
+        change: Change,
+        event: Event,
+        source: ImportSource,
+        reading: Reading,
+        known: Sequence[KnownSession],
+    ) -> None:
+        from eventkit.services.session_matching import find_source  # not where nothing is read
 
-def _differences(before: Session, now: IncomingSession, timezone: str) -> tuple[tuple[str, str, str], ...]:
-    """What differs, field by field, as the user reads it: (field, before, after)."""
-    found = []
-    for name in COMPARED:
-        old, new = getattr(before, name), getattr(now, name)
-        if name == "speakers":
-            new = tuple(speaker.name for speaker in now.speakers)
-        same = same_moment(old, new) if name in {"starts", "ends"} else old == new
-        if not same:
-            found.append((name, _shown(old, timezone), _shown(new, timezone)))
-    return tuple(found)
+        self._app, self._change, self._event = app, change, event
+        self._source, self._reading, self._known = source, reading, known
+        self._stored = find_source(app.store.agenda.sources(event.id), source.place, reading, known, event.timezone)
 
+    def apply(self, result: ImportResult, *, accept_removals: bool) -> None:
+        """Write what differs, and say so in the result; raises ``InputError`` where too much would go."""
+        from eventkit.services.agenda_changes import report_of  # none of these where nothing is read
+        from eventkit.services.session_matching import match_sessions
+        from eventkit.services.speakers import drop_who_left, link_speakers, programme_of
 
-def _shown(value: Moment | str | tuple[str | tuple[str, str], ...] | None, timezone: str) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return ", ".join(item if isinstance(item, str) else item[1] for item in value)
-    if isinstance(value, str):
-        return value
-    told = in_zone(value, timezone)
-    return f"{told:%a %d %b %H:%M}" if isinstance(told, datetime) else f"{told:%a %d %b}"
+        app, change, event = self._app, self._change, self._event
+        own = self._stored.id if self._stored else None
+        matching = match_sessions(self._known, self._reading, event.timezone, own)
+        gone = self._gone(matching, own)
+        if not accept_removals:
+            self._refuse_a_shrunken_agenda(gone, matching, own)
+        source_id = self._keep_source()
+        spoke = app.store.speakers.counts(event.id) if self._known else {}
+        said = programme_of(app, event)
+        result.unchanged = len(matching.same)
+        update: dict[int, IncomingSession] = {}
+        differing: dict[int, tuple[FieldChange, ...]] = {}
+        before = self._before(matching)
+        for stored, incoming in matching.pairs:
+            theirs = stored.source_id != source_id and stored.status != "gone"
+            if theirs or incoming.partial:
+                result.unchanged += 1
+                continue
+            session = before[stored.id]
+            fields = differences(session, incoming, said.names(stored.id, incoming.speakers, session.speakers))
+            if fields or incoming.digest != stored.digest:
+                update[stored.id] = incoming
+            if fields:
+                differing[stored.id] = fields
+            else:
+                result.unchanged += 1
+        app.store.agenda.update_sessions(change, source_id, update, event.timezone)
+        app.store.agenda.set_status(change, [session.id for session in gone], "gone")
+        ids = app.store.agenda.add_sessions(change, event.id, source_id, matching.new, event.timezone)
+        link_speakers(app, change, event, [*update.items(), *zip(ids, matching.new, strict=True)], said)
+        if spoke:
+            drop_who_left(app, change, event, spoke)
+        result.added, result.updated, result.removed = len(ids), len(differing), len(gone)
+        result.doubts = len(app.store.speakers.open_names(event.id))
+        if self._known:
+            changes = self._changes(differing, [session.id for session in gone], ids)
+            app.store.agenda.add_changes(change, event.id, changes)
+            result.report = report_of(app, event, changes)
 
+    def _before(self, matching: Matching) -> Mapping[int, Session]:
+        """The sessions that may differ, as they are stored."""
+        ids = [stored.id for stored, _ in matching.pairs]
+        return {session.id: session for session in self._app.store.agenda.sessions(ids=ids)} if ids else {}
 
-def _link_speakers(app: App, change: Change, event: Event, sessions: Iterable[tuple[int, IncomingSession]]) -> None:
-    """Make people of speakers, as listed and not as contacts; the same name at the same event is the same person."""
-    people = app.store.people
-    wanted = [
-        (session_id, position, speaker.name, speaker.email)
-        for session_id, incoming in sessions
-        for position, speaker in enumerate(incoming.speakers)
-    ]
-    by_name = people.attending(event.id)
-    reached = people.identified() if any(email for *_, email in wanted) else {}
-    new: dict[str, str] = {}
-    for _, _, name, email in wanted:
-        if fold(name) not in by_name and email.casefold() not in reached:
-            new.setdefault(fold(name), name)
-    ids = people.add(change, [{"name": name, "contact": False} for name in new.values()])
-    by_name |= {key: [person_id] for key, person_id in zip(new, ids, strict=True)}
-    rows: list[dict[str, Any]] = []
-    points: list[tuple[int, ContactPoint]] = []
-    for session_id, position, name, email in wanted:
-        person_id = reached.get(email.casefold()) or by_name[fold(name)][0]
-        rows.append({"session_id": session_id, "person_id": person_id, "name": name, "position": position})
-        if email:
-            points.append((person_id, ContactPoint(kind="email", value=email)))
-    app.store.agenda.add_speakers(change, rows)
-    people.add_all_points(change, points)
-    people.attend(change, event.id, [(row["person_id"], "speaker") for row in rows])
+    def _gone(self, matching: Matching, own: int | None) -> list[KnownSession]:
+        """What the source listed until now and does not any more.
+
+        An incomplete reading tells nothing of what is missing; neither does one that goes on without end of what
+        lies outside of the days that were looked at.
+        """
+        if not self._reading.complete or own is None:
+            return []
+        gone = [one for one in matching.missing if one.source_id == own and one.status != "gone"]
+        if self._reading.covers:
+            first, last = (sort_key(day, self._event.timezone) for day in self._reading.covers)
+            gone = [one for one in gone if first <= one.starts_at <= last]
+        return gone
+
+    def _refuse_a_shrunken_agenda(self, gone: Sequence[KnownSession], matching: Matching, own: int | None) -> None:
+        """Refuse what looks broken; a source that has moved on, and lists no more what is over, does not."""
+        listed = sum(session.source_id == own and session.status != "gone" for session in self._known)
+        if len(gone) <= max(1, listed * _MOST_REMOVED):
+            return
+        starts = [sort_key(session.starts, self._event.timezone) for session in self._reading.sessions]
+        starts += [session.starts_at for session in matching.same]
+        begins = min([self._app.now().timestamp(), *starts])
+        moved_on = bool(starts) and all(session.ends_at <= begins for session in gone)
+        if not moved_on:
+            message = (
+                f"{self._source.location}: {len(gone)} of the {listed} sessions that it listed before are missing, so "
+                "nothing was changed; if they really are gone, import it again with --accept-removals"
+            )
+            raise InputError(message)
+
+    def _keep_source(self) -> int:
+        """The stored source of the import, added or brought up to date; its id."""
+        reading, stored = self._reading, self._stored
+        # a file with problems is read, and tells them, each time; so is one that goes on without end
+        final = reading.complete and not reading.problems and not reading.covers
+        # a file of what was once fetched does not end that it is fetched
+        stays = stored is not None and is_address(stored.location) and not self._source.address
+        values = {
+            "event_id": self._event.id,
+            "location": stored.location if stored and stays else self._source.place,
+            "name": reading.name,
+            "importer": self._source.importer,
+            "digest": _digest(self._source, self._event.timezone) if final else "",
+            "timezone": reading.timezone,
+            "etag": self._source.etag if final else "",
+            "last_modified": self._source.last_modified if final else "",
+        }
+        if stored and all(getattr(stored, name) == value for name, value in values.items()):
+            return stored.id
+        values["imported_at"] = self._app.now().isoformat()
+        return self._app.store.agenda.put_source(self._change, stored.id if stored else None, **values)
+
+    def _changes(
+        self, differing: Mapping[int, tuple[FieldChange, ...]], gone: Sequence[int], new: Sequence[int]
+    ) -> list[SessionChange]:
+        """What became of each session, in the order of the agenda as it is now."""
+        sessions = self._app.store.agenda.sessions(ids=[*differing, *gone, *new])
+        fresh, lost = set(new), set(gone)
+        return [
+            SessionChange(
+                session=session,
+                kinds=("new",) if session.id in fresh else ("gone",) if session.id in lost else kinds_of(fields),
+                fields=fields,
+            )
+            for session in sorted(sessions, key=lambda one: sort_key(one.starts, self._event.timezone))
+            for fields in [differing.get(session.id, ())]
+        ]

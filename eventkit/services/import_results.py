@@ -6,35 +6,51 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from eventkit.domain.addresses import name_in, short_address
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from eventkit.exchange import ReadContext, Reading
     from eventkit.records import Problem
+    from eventkit.services.agenda_changes import ChangeReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportSource:
-    """What is imported: where it is from, its bytes, and the importer that reads them, by its name."""
+    """What is imported: where it is from, its bytes, and the importer that reads them, by its name.
+
+    Of what was fetched, ``address`` is where it is fetched again, and ``location`` is that as it may be shown;
+    ``etag`` and ``last_modified`` are what the server calls this version of it.
+    """
 
     location: str
     data: bytes
     importer: str
     read: Callable[[ReadContext], Reading]
+    address: str = ""
+    etag: str = ""
+    last_modified: str = ""
 
     @property
     def place(self) -> str:
-        """The absolute path, by which a source is known again; empty for standard input."""
-        return "" if self.location == "-" else os.path.abspath(self.location)  # noqa: PTH100  # a name, and no access
+        """The address or the absolute path, by which a source is known again; empty for standard input."""
+        if self.address or self.location == "-":
+            return self.address
+        return os.path.abspath(self.location)  # noqa: PTH100  # a name, and no access
 
     @property
     def label(self) -> str:
         """What the history calls the import."""
+        if self.address:
+            return f"import {short_address(self.address)}"
         return f"import {os.path.basename(self.place) or 'standard input'}"  # noqa: PTH119  # a name, and no access
 
     @property
     def stem(self) -> str:
-        """The name of the file without its suffix."""
+        """The name of the file without its suffix, or what the address says of what is there."""
+        if self.address:
+            return name_in(self.address)
         return os.path.basename(self.place).partition(".")[0]  # noqa: PTH119  # a name, and no access
 
 
@@ -51,7 +67,7 @@ class FileProblem:
 
 @dataclass(frozen=True, slots=True)
 class ItemChange:
-    """What became of one session or person: ``kind`` is added, updated or removed; ``fields`` name what differs."""
+    """What became of one person: ``kind`` is added or updated; ``fields`` name what differs, before and after."""
 
     kind: str
     id: int
@@ -61,7 +77,11 @@ class ItemChange:
 
 @dataclass(slots=True, kw_only=True)
 class ImportResult:
-    """What an import did, or would do."""
+    """What an import did, or would do.
+
+    ``changes`` are of people, ``report`` is of an agenda that was known before. ``doubts`` is how many speakers of
+    the event wait for the user's word.
+    """
 
     file: str
     kind: str
@@ -73,6 +93,8 @@ class ImportResult:
     removed: int = 0
     problems: list[FileProblem] = field(default_factory=list)
     changes: list[ItemChange] = field(default_factory=list)
+    report: ChangeReport | None = None
+    doubts: int = 0
     notes: list[str] = field(default_factory=list)
 
     @property

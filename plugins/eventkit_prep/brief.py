@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from eventkit.api import clashes, in_zone, list_sessions
+from eventkit.api import clashes, in_zone, list_sessions, literal
 from eventkit_prep.checklist import due_in_words, read_checklist
-from eventkit_prep.markdown import literal
 from eventkit_prep.meeting import people_to_meet
 
 if TYPE_CHECKING:

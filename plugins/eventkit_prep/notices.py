@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from eventkit.api import clashes, list_sessions, one_line, say
+from eventkit.api import list_sessions, say
 from eventkit_prep.meeting import people_to_meet
 
 if TYPE_CHECKING:
@@ -16,15 +16,10 @@ if TYPE_CHECKING:
 
 
 def tell_of_agenda(app: App, event: Event) -> None:
-    """Say which of the user's own sessions fell through and how many clash, where any does."""
+    """Say that a brief is of an older agenda, where there is something to be brought up to date."""
     mine = list_sessions(app, event.slug, mine=True)[1]
-    lost = {"cancelled": "is cancelled", "gone": "is no longer listed"}
-    told = [f"{one_line(session.title)} {lost[session.status]}" for session in mine if session.status in lost]
-    pairs = len(clashes(mine))
-    if pairs:
-        told.append(f"{pairs} pair{'s' if pairs > 1 else ''} of them overlap{'' if pairs > 1 else 's'}")
-    if told:
-        say(f"Of your sessions: {'; '.join(told)}. `eventkit prep brief {event.slug}` shows them.")
+    if mine or people_to_meet(app, event):
+        say(f"A brief of {event.slug} from before is out of date: `eventkit prep brief {event.slug}` writes it anew.")
 
 
 def tell_of_encounter(app: App, encounter: Encounter, person: Person) -> None:

@@ -1,4 +1,4 @@
-"""The hooks of prep: its command, and a word where the agenda or an encounter concerns what was planned."""
+"""The hooks of prep: its command, whom to meet, and a word where something concerns what was planned."""
 
 from __future__ import annotations
 
@@ -26,8 +26,16 @@ def eventkit_register_commands() -> Iterable[Command]:
 
 
 @hookimpl
+def eventkit_list_people_to_meet(event: Event, app: App) -> Iterable[Person]:
+    """Those whom the user put on the list of people to meet."""
+    from eventkit_prep.meeting import people_to_meet  # only where an agenda changed
+
+    return [wanted.person for wanted in people_to_meet(app, event)]
+
+
+@hookimpl
 def eventkit_agenda_imported(event: Event, app: App) -> None:
-    """Say what the import means for the user's own sessions: which fell through, and which clash now."""
+    """Say that the brief is of an older agenda, where the event is prepared for."""
     from eventkit_prep.notices import tell_of_agenda  # only when an agenda was imported
 
     tell_of_agenda(app, event)

@@ -35,7 +35,16 @@ def titles(run):
 
 def test_import_answers_with_the_keys_that_scripts_rely_on(eventkit_run, agenda):
     result = eventkit_run("import", agenda(event("1", "Tea")), "--event", "meetup", "--format", "json").json
-    assert result == {"added": 1, "updated": 0, "unchanged": 0, "removed": 0, "problems": []}
+    assert result == {
+        "added": 1,
+        "updated": 0,
+        "unchanged": 0,
+        "removed": 0,
+        "problems": [],
+        "doubtful_speakers": 0,
+        "changes": [],
+        "concerns_me": {"sessions": [], "clashes": [], "people": []},
+    }
 
 
 def test_importing_twice_changes_nothing(eventkit_run, agenda):
@@ -233,7 +242,7 @@ def test_one_broken_event_in_the_middle_costs_itself_only(eventkit_run, agenda, 
     path = agenda(event("1", "Tea"), broken, event("3", "Songs"))
     result = eventkit_run("import", path, "--event", "meetup", "--format", "json", code=3)
     assert result.json["problems"] == [{"file": str(path), "line": line, "uid": "2", "reason": reason}]
-    assert result.stderr.splitlines()[-1] == f"{path}, line {line}: {reason}"
+    assert result.stderr.splitlines()[-1] == f"{path}, line {line}: {reason} (UID 2)"
     assert {"Tea", "Songs"} <= set(titles(eventkit_run))
 
 
