@@ -10,6 +10,7 @@ from eventkit.errors import InputError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_DIGITS = 6
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
@@ -35,6 +36,12 @@ class Config:
     )
     strict: bool = _setting(
         default=False, key="plugins.strict", env="EVENTKIT_STRICT", help="a plugin that fails ends the command"
+    )
+    download_seconds: int = _setting(
+        30, "download.seconds", "EVENTKIT_DOWNLOAD_SECONDS", "how long a download may take, all in all"
+    )
+    download_megabytes: int = _setting(
+        50, "download.megabytes", "EVENTKIT_DOWNLOAD_MEGABYTES", "how large a download may be, unpacked"
     )
 
 
@@ -94,12 +101,18 @@ def _dotted(table: dict[str, Any], prefix: str = "") -> dict[str, Any]:
 
 
 def _convert(kind: str, value: object, where: str) -> object:
-    """The value as the field's type, which is one of ``str``, ``bool``, and a tuple of strings."""
+    """The value as the field's type: one of ``str``, ``bool``, ``int`` from 1, and a tuple of strings."""
     if kind == "bool":
         word = str(value).casefold()
         if word in _TRUE | _FALSE:
             return word in _TRUE
         message = f"{where}: {value!r} is neither true nor false"
+        raise UsageError(message)
+    if kind == "int":
+        number = str(value).strip()
+        if number.isdecimal() and len(number) <= _DIGITS and int(number):
+            return int(number)
+        message = f"{where}: {value!r} is not a whole number from 1"
         raise UsageError(message)
     if kind.startswith("tuple"):
         items = value.split(",") if isinstance(value, str) else value

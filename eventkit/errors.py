@@ -15,7 +15,7 @@ code    meaning
 130     interrupted
 ======  ==========================================
 
-Codes 7 and 8 are promised for commands that fetch and for hooks that veto; no class raises them yet.
+Code 8 is promised for hooks that veto; no class raises it yet.
 """
 
 from __future__ import annotations
@@ -70,3 +70,9 @@ class PluginError(EventkitError):
     """A plugin failed where its result was needed; the sentence names the plugin."""
 
     exit_code = 6
+
+
+class NetworkError(EventkitError):
+    """Something cannot be fetched; the sentence names the address, and why."""
+
+    exit_code = 7

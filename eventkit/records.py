@@ -80,6 +80,33 @@ class Platform:
     profile: Callable[[str], str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A way to draw QR codes and to read them.
+
+    ``draw(text)`` gives a picture (PNG) that was read back, or raises ``InputError`` for a text that is too long.
+    ``read(data)`` gives the texts of all codes in a picture; it raises ``InputError`` where that is no picture, and
+    the sentence begins with what is wrong: the caller puts the picture's name before it.
+    """
+
+    name: str
+    draw: Callable[[str], bytes]
+    read: Callable[[bytes], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A kind of web site that publishes agendas, and knows where.
+
+    ``feeds`` gets the address of a page and gives those of the agenda that it may be a page of, best first; none
+    where the page is not of this kind of site. It goes by the address alone, and fetches nothing.
+    """
+
+    name: str
+    description: str
+    feeds: Callable[[str], Sequence[str]]
+
+
 @dataclass(slots=True, kw_only=True)
 class LoadReport:
     """What became of a plugin: found, loaded or not, how long it took, and what it said."""

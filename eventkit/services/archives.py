@@ -15,7 +15,7 @@ LARGEST = 128 * 1024 * 1024
 """Bytes that an archive may unpack to: ten times the largest schedule there is, and far from what memory holds."""
 
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
-_SUFFIXES = (".ics", ".ical", ".vcs", ".xml", ".json", ".vcf")
+_SUFFIXES = (".ics", ".ical", ".vcs", ".xcal", ".xml", ".json", ".vcf")
 
 
 def unpack(data: bytes, location: str) -> bytes:

@@ -1,115 +1,129 @@
-"""Importing a file: reading it, choosing who understands it, and handing it to the agenda or to the people."""
+"""Importing: reading a file or fetching an address, choosing who understands it, and handing it on."""
 
 from __future__ import annotations
 
-import sys
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
+from eventkit.domain.addresses import is_address, normal_address, shown_address
 from eventkit.domain.times import zone
-from eventkit.errors import InputError, UsageError
-from eventkit.exchange import Reading
-from eventkit.records import Importer
-from eventkit.services.archives import unpack
-from eventkit.services.import_results import ImportSource
+from eventkit.errors import UsageError
+from eventkit.services.import_results import ImportResult, ImportSource
+from eventkit.services.reading_sources import choose_importer, read_by, read_bytes
 
 if TYPE_CHECKING:
     from eventkit.app import App
-    from eventkit.exchange import ReadContext
-    from eventkit.services.import_results import ImportResult
-
-SNIFFED = 4096
-"""How much of a file an importer is shown to recognise it by, in bytes."""
-
-_OTHER_KINDS = (
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"%PDF", "a PDF"),
-)
+    from eventkit.domain.events import Event
+    from eventkit.services.feeds import Feed
+    from eventkit.store.agenda import Source
 
 
-def import_file(app: App, location: str, *, event: str = "", timezone: str = "", dry_run: bool = False) -> ImportResult:
-    """Bring a file in, ``-`` for standard input; one transaction, in which a broken part costs itself only.
+def import_file(
+    app: App,
+    location: str,
+    *,
+    event: str = "",
+    timezone: str = "",
+    dry_run: bool = False,
+    accept_removals: bool = False,
+) -> ImportResult:
+    """Bring a file in, ``-`` for standard input, or what is at an address, all of which is fetched first.
 
-    Raises ``InputError`` where nothing of the file can be used, and leaves everything as it was.
+    It is one transaction, in which a broken part costs itself only. Raises ``InputError`` where nothing of it can
+    be used, ``NetworkError`` where it cannot be fetched, and leaves everything as it was.
     """
     if timezone and zone(timezone) is None:
         message = f"--timezone: there is no zone {timezone!r}; give one as Europe/Berlin"
         raise UsageError(message)
-    data = _read(location)
-    plugin_id, importer = _choose(app, data, location)
-    if importer.kind == "agenda":
-        from eventkit.services.import_agenda import bring_in  # each is of no use to the other
+    feed = None
+    if is_address(location):
+        feed, known = _fetch(app, location, event, timezone, anew=accept_removals)
+        data, location = feed.data, shown_address(feed.fetched.address)
+        if feed.fetched.unchanged:
+            return _unchanged(app, location, feed, *known[0])
     else:
-        from eventkit.services.import_people import bring_in
-    source = ImportSource(
-        location=location, data=data, importer=importer.name, read=partial(_read_by, app, plugin_id, importer, data)
+        data = read_bytes(location)
+    result = _hand_on(
+        app, data, location, feed, event=event, timezone=timezone, dry_run=dry_run, accept_removals=accept_removals
     )
-    return bring_in(app, source, event=event, timezone=timezone, dry_run=dry_run)
+    if feed and feed.note:
+        result.notes.insert(0, feed.note)
+    return result
 
 
-def _read_by(app: App, plugin_id: str, importer: Importer, data: bytes, context: ReadContext) -> Reading:
-    """What an importer makes of the data; raises ``PluginError`` by its plugin's name where that is no reading."""
-    try:
-        reading: object = importer.read(data, context)
-    except Exception as error:  # noqa: BLE001  # a plugin's reader may raise anything; the name of it is what helps
-        app.plugins.failed(plugin_id, f"cannot read {context.file}", error)
-    if not isinstance(reading, Reading):
-        wrong = TypeError(f"it returned {type(reading).__name__} where a Reading belongs")
-        app.plugins.failed(plugin_id, f"cannot read {context.file}", wrong)
-    return reading
+def _hand_on(
+    app: App,
+    data: bytes,
+    location: str,
+    feed: Feed | None,
+    *,
+    event: str,
+    timezone: str,
+    dry_run: bool,
+    accept_removals: bool,
+) -> ImportResult:
+    plugin_id, importer = choose_importer(app, data, location)
+    source = ImportSource(
+        location=location,
+        data=data,
+        importer=importer.name,
+        read=partial(read_by, app, plugin_id, importer, data),
+        address=feed.fetched.address if feed else "",
+        etag=feed.fetched.etag if feed else "",
+        last_modified=feed.fetched.last_modified if feed else "",
+    )
+    if importer.kind == "people":
+        from eventkit.services import import_people  # each is of no use to the other
+
+        return import_people.bring_in(app, source, event=event, timezone=timezone, dry_run=dry_run)
+    from eventkit.services import import_agenda
+
+    return import_agenda.bring_in(
+        app, source, event=event, timezone=timezone, dry_run=dry_run, accept_removals=accept_removals
+    )
 
 
-def _read(location: str) -> bytes:
-    if location == "-":
-        data = sys.stdin.buffer.read()
-    else:
-        path = Path(location)
-        try:
-            if path.exists() and not path.is_file():
-                _refuse(location, "is a folder, not a file" if path.is_dir() else "is not an ordinary file")
-            data = path.read_bytes()
-        except FileNotFoundError:
-            _refuse(location, "there is no such file")
-        except (OSError, ValueError) as error:
-            _refuse(location, f"cannot be read: {error}")
-    data = unpack(data, _said(location))
-    if not data.strip():
-        _refuse(location, "is empty")
-    return data
+def _fetch(
+    app: App, location: str, event: str, timezone: str, *, anew: bool
+) -> tuple[Feed, list[tuple[Event, Source]]]:
+    """What is at an address, and the sources that are known to be from there.
+
+    Whether it changed since the last time is asked where the answer no would do: where one source is from there,
+    and nothing else is told about it now than then.
+    """
+    from eventkit.services.feeds import fetch_feed  # urllib3, only where something is fetched
+    from eventkit.services.import_agenda import is_read
+
+    known: dict[str, list[tuple[Event, Source]]] = {}
+    for one in app.store.agenda.events(event):
+        for source in app.store.agenda.sources(one.id):
+            known.setdefault(source.location, []).append((one, source))
+    asked = {
+        place: (found[0][1].etag, found[0][1].last_modified)
+        if len(found) == 1 and not anew and is_read(found[0][1]) and timezone in {"", found[0][0].timezone}
+        else ("", "")
+        for place, found in known.items()
+    }
+    feed = fetch_feed(app, _as_known(normal_address(location), asked), asked)
+    return feed, known.get(feed.fetched.address, [])
 
 
-def _choose(app: App, data: bytes, location: str) -> tuple[str, Importer]:
-    """The importer that is surest that the data is its own."""
-    head = data[:SNIFFED]
-    best: tuple[int, str, Importer] | None = None
-    known = app.plugins.contributions("eventkit_register_importers", Importer)
-    for plugin_id, importer in known:
-        try:
-            sure = int(importer.sniff(head, location))
-        except Exception as error:  # noqa: BLE001  # a plugin's function: whatever it raises costs its own importer only
-            app.plugins.fault(plugin_id, f"importer {importer.name} cannot look at {location}: {error}", error)
-            continue
-        if sure > 0 and (best is None or sure > best[0]):
-            best = (sure, plugin_id, importer)
-    if best is not None:
-        return best[1], best[2]
-    for mark, kind in _OTHER_KINDS:
-        if head.startswith(mark):
-            hint = "; `eventkit scan` reads pictures of cards" if "picture" in kind else ""
-            _refuse(location, f"is {kind}{hint}")
-    if head.lstrip()[:1] == b"<" and b"html" in head.lower():
-        _refuse(location, "is a web page, perhaps a login page: download the calendar or the cards themselves")
-    names = ", ".join(sorted(importer.description for _, importer in known)) or "no importer is loaded"
-    return _refuse(location, f"is of no known kind ({names})")
+def _as_known(address: str, known: dict[str, tuple[str, str]]) -> str:
+    """The address by which a source is known that calendar programs call webcal; else the address itself."""
+    scheme, _, rest = address.partition("://")
+    if scheme == "webcal":
+        found = [normal_address(f"{http}://{rest}") for http in ("https", "http")]
+        return next((one for one in found if one in known), address)
+    return address
 
 
-def _refuse(location: str, reason: str) -> NoReturn:
-    message = f"{_said(location)}: {reason}"
-    raise InputError(message)
-
-
-def _said(location: str) -> str:
-    return "standard input" if location == "-" else location
+def _unchanged(app: App, location: str, feed: Feed, event: Event, source: Source) -> ImportResult:
+    """The result for what the server says has not changed since it was imported."""
+    return ImportResult(
+        file=location,
+        kind="agenda",
+        event=event.slug,
+        timezone=event.timezone,
+        unchanged=app.store.agenda.count_listed({source.id}),
+        notes=[feed.note] if feed.note else [],
+    )

@@ -26,6 +26,8 @@ def test_settings_have_defaults_where_nothing_is_said(file):
         ("plugins.disabled", "", "default"),
         ("plugins.chosen", "", "default"),
         ("plugins.strict", "False", "default"),
+        ("download.seconds", "30", "default"),
+        ("download.megabytes", "50", "default"),
     ]
     assert warnings == []
 
@@ -40,6 +42,9 @@ def test_settings_come_from_the_file(file):
         disabled = ["cards", " prep "]
         chosen = []
         strict = true
+        [download]
+        seconds = 5
+        megabytes = 6
         """,
     )
     config, rows, warnings = load_config(str(file), {})
@@ -49,6 +54,8 @@ def test_settings_come_from_the_file(file):
         plugins_disabled=("cards", "prep"),
         plugins_chosen=(),
         strict=True,
+        download_seconds=5,
+        download_megabytes=6,
     )
     assert {row.source for row in rows} == {str(file)}
     assert warnings == []
@@ -57,14 +64,18 @@ def test_settings_come_from_the_file(file):
 def test_environment_goes_before_the_file(file):
     write(file, 'timezone = "Europe/Berlin"\n[plugins]\nstrict = true\ndisabled = ["cards"]\n')
     environ = {"EVENTKIT_TIMEZONE": "Asia/Tokyo", "EVENTKIT_STRICT": "no", "EVENTKIT_PLUGINS_DISABLED": "prep, a,"}
+    environ["EVENTKIT_DOWNLOAD_MEGABYTES"] = " 7 "
     config, rows, _ = load_config(str(file), environ)
     assert (config.timezone, config.strict, config.plugins_disabled) == ("Asia/Tokyo", False, ("prep", "a"))
+    assert config.download_megabytes == 7
     assert {row.name: row.source for row in rows} == {
         "timezone": "EVENTKIT_TIMEZONE",
         "database_url": "default",
         "plugins.disabled": "EVENTKIT_PLUGINS_DISABLED",
         "plugins.chosen": "default",
         "plugins.strict": "EVENTKIT_STRICT",
+        "download.seconds": "default",
+        "download.megabytes": "EVENTKIT_DOWNLOAD_MEGABYTES",
     }
 
 
@@ -102,6 +113,10 @@ def test_words_for_true_and_false(file, text, value):
         ("[plugins]\ndisabled = ['a', 5]", "plugins.disabled: ['a', 5] is not a list of names"),
         ("[plugins]\nstrict = 'maybe'", "plugins.strict: 'maybe' is neither true nor false"),
         ("[plugins]\nstrict = 2", "plugins.strict: 2 is neither true nor false"),
+        ("[download]\nseconds = 0", "download.seconds: 0 is not a whole number from 1"),
+        ("[download]\nseconds = true", "download.seconds: True is not a whole number from 1"),
+        ("[download]\nmegabytes = '-5'", "download.megabytes: '-5' is not a whole number from 1"),
+        ("[download]\nmegabytes = 1.5", "download.megabytes: 1.5 is not a whole number from 1"),
     ],
 )
 def test_value_of_the_wrong_type_names_file_and_key(eventkit_run, file, monkeypatch, text, reason):
@@ -171,6 +186,8 @@ def test_config_lists_every_setting_and_where_it_comes_from(eventkit_run, file, 
         ("plugins.disabled", "a, b", str(file)),
         ("plugins.chosen", "", "default"),
         ("plugins.strict", "True", "EVENTKIT_STRICT"),
+        ("download.seconds", "30", "default"),
+        ("download.megabytes", "50", "default"),
     ]
 
 
