@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from eventkit.cli.options import dry_run_option, event_argument, event_option, format_option, pass_app
-from eventkit.cli.output import Column, echo, print_json, print_table, render
+from eventkit.cli.output import echo, print_json, print_table, render
+from eventkit.cli.sessions import STARS, clash_columns, session_columns
+from eventkit.cli.tables import Column
 from eventkit.domain.events import INTEREST_LEVELS
+from eventkit.domain.public import session_json
 from eventkit.domain.times import in_zone
 from eventkit.services.agenda import (
     add_event,
@@ -29,31 +33,7 @@ if TYPE_CHECKING:
     from eventkit.domain.events import Event, InterestLevel, Session
 
 _TWO_HOURS = 120
-_STARS = {"must": "★", "maybe": "☆", "skip": "✗", "": ""}
-
-
-def session_json(session: Session) -> dict[str, Any]:
-    """A session as scripts see it; the keys are a promise."""
-    return {
-        "id": session.id,
-        "uid": session.uid,
-        "title": session.title,
-        "starts": session.starts.isoformat(),
-        "ends": session.ends.isoformat() if session.ends else None,
-        "timezone": session.timezone,
-        "all_day": session.all_day,
-        "room": session.room,
-        "track": session.track,
-        "kind": session.kind,
-        "status": session.status,
-        "url": session.url,
-        "speakers": list(session.speakers),
-        "remark": session.remark,
-        "language": session.language,
-        "links": [{"title": title, "url": address} for title, address in session.links],
-        "interest": session.interest,
-        "attended": session.attended,
-    }
+_TWO_DAYS = 2 * 24 * 60
 
 
 def _event_json(event: Event) -> dict[str, Any]:
@@ -103,6 +83,7 @@ def add(app: App, /, *, slug: str, name: str, timezone: str, dry_run: bool) -> N
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Only this day, as 2027-05-14.")
 @click.option("--track", default="", help="Only tracks with this in their name.")
 @click.option("--room", default="", help="Only rooms with this in their name.")
+@click.option("--speaker", default="", help="Only sessions of speakers with this in their name.")
 @click.option("--text", default="", help="Only sessions with this in title, abstract or speakers.")
 @click.option("--all", "everything", is_flag=True, help="Also sessions that the source no longer lists.")
 @click.option("--tz", "timezone", default="", metavar="ZONE", help="Show the times of another zone, as Asia/Tokyo.")
@@ -117,6 +98,7 @@ def agenda(
     day: datetime | None,
     track: str,
     room: str,
+    speaker: str,
     text: str,
     everything: bool,
     timezone: str,
@@ -130,19 +112,21 @@ def agenda(
         day=day.date().isoformat() if day else "",
         track=track,
         room=room,
+        speaker=speaker,
         text=text,
         everything=everything,
         timezone=timezone,
     )
-    empty = f"No session of {found.slug} fits."
+    hint = ", of those that you starred; `eventkit star SESSION` adds one" if mine else ""
+    empty = f"No session of {found.slug} fits{hint}."
     if format_name != "table" or not sessions:
         render(sessions, format_name, columns=(), as_json=session_json, empty=empty)
         return
     echo(f"{found.name}, times in {found.timezone}")
-    for date in dict.fromkeys(day_of(session, found) for session in sessions):
+    for date, of_day in groupby(sessions, lambda session: day_of(session, found)):
         echo()
         echo(datetime.fromisoformat(date).strftime("%A, %d %B %Y"))
-        print_table([s for s in sessions if day_of(s, found) == date], _columns(found))
+        print_table(list(of_day), session_columns(found))
 
 
 @click.command()
@@ -168,7 +152,7 @@ def now(app: App, /, *, event: str | None, format_name: str) -> None:
         if sessions:
             echo(heading)
             countdown = Column("", partial(_minutes, at=found.at, running=heading == "Now"))
-            print_table(sessions, (countdown, *_columns(found.event, timed=False)))
+            print_table(sessions, (countdown, *session_columns(found.event, timed=False)))
         else:
             echo(f"{heading}: nothing")
 
@@ -185,7 +169,7 @@ def star(app: App, /, *, session: str, level: InterestLevel, event: str | None, 
     SESSION is a number of the agenda, or an unambiguous part of the title.
     """
     found, new, clashing = star_session(app, session, level, event=event, dry_run=dry_run)
-    say_so = f"{_STARS[level]} {found.title} ({found.starts:%a %H:%M}, {found.room or found.event}): {level}"
+    say_so = f"{STARS[level]} {found.title} ({found.starts:%a %H:%M}, {found.room or found.event}): {level}"
     echo(f"{say_so}{' (not done: --dry-run)' if dry_run else '' if new else ', as before'}.")
     for other in clashing:
         echo(f"  It overlaps with another of yours: {other.title} ({_short_span(other)}, {other.room or other.event}).")
@@ -219,50 +203,13 @@ def note(app: App, /, *, session: str, text: tuple[str, ...], remove: bool, even
 def clashes(app: App, /, *, event: str | None, format_name: str) -> None:
     """Show which of your sessions, must or maybe, overlap."""
     found, pairs = list_clashes(app, event)
-    columns = (
-        Column("Time", lambda pair: _together(pair, found), whole=True),
-        Column("This", lambda pair: f"{pair[0].title} ({pair[0].room})", share=1),
-        Column("or this", lambda pair: f"{pair[1].title} ({pair[1].room})", share=1),
-    )
     empty = f"None of your sessions of {found.slug} overlap."
-    render(pairs, format_name, columns=columns, as_json=_pair_json, empty=empty)
+    render(pairs, format_name, columns=clash_columns(found), as_json=_pair_json, empty=empty)
 
 
 def _pair_json(pair: tuple[Session, Session]) -> dict[str, Any]:
     """A clash as scripts see it; the keys are a promise."""
     return {"first": session_json(pair[0]), "second": session_json(pair[1])}
-
-
-def _together(pair: tuple[Session, Session], event: Event) -> str:
-    """The day and hours from when the second begins until the first of them ends, on the event's wall."""
-    ends = min(session.ends or session.starts for session in pair)
-    return f"{in_zone(pair[1].starts, event.timezone):%a %H:%M}-{in_zone(ends, event.timezone):%H:%M}"
-
-
-def _columns(event: Event, *, timed: bool = True) -> tuple[Column, ...]:
-    columns = (
-        Column("No.", lambda s: s.id, right=True),
-        Column("", lambda s: _STARS[s.interest]),
-        Column("Time", lambda s: _span(s, event), whole=True),
-        Column("Room", lambda s: s.room, share=3),
-        Column("Title", _title, share=6),
-        Column("Speakers", lambda s: ", ".join(s.speakers), share=4),
-    )
-    return columns if timed else tuple(column for column in columns if column.heading != "Time")
-
-
-def _title(session: Session) -> str:
-    flag = {"cancelled": "CANCELLED: ", "gone": "GONE: ", "tentative": "(tentative) "}.get(session.status, "")
-    return flag + session.title
-
-
-def _span(session: Session, event: Event) -> str:
-    if session.all_day:
-        return "all day"
-    starts = in_zone(session.starts, event.timezone)
-    if session.ends is None:
-        return f"{starts:%H:%M}"
-    return f"{starts:%H:%M}-{in_zone(session.ends, event.timezone):%H:%M}"
 
 
 def _short_span(session: Session) -> str:
@@ -276,5 +223,7 @@ def _minutes(session: Session, *, at: datetime, running: bool) -> str:
     if not isinstance(moment, datetime):
         return ""
     minutes = round((moment - at).total_seconds() / 60)
-    text = f"{minutes} min" if minutes < _TWO_HOURS else f"{minutes // 60} h"
+    text = f"{minutes} min"
+    if minutes >= _TWO_HOURS:
+        text = f"{minutes // 60} h" if minutes < _TWO_DAYS else f"{minutes // (24 * 60)} days"
     return f"{text} left" if running else f"in {text}"

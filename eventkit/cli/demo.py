@@ -81,6 +81,7 @@ class _Tour:
         for session in self._chosen(sessions):
             self._run("star", session["id"], "--event", self._event)
         self._run("agenda", self._event, "--mine")
+        self._run("gaps", self._event, "--day", sessions[0]["starts"][:10])
         for wish in [] if self._own else self._notes["want_to_meet"]:
             self._run("prep", "meet", wish["person"], "--event", self._event, "--why", wish["why"])
         self._run("prep", self._event)
@@ -115,6 +116,8 @@ class _Tour:
         """Everyone I met, a draft for each, and what was changed by all this."""
         self._heading("After the event: everyone you met, and a draft for each")
         self._now = self._now + timedelta(days=2)
+        self._run("attended", "--mine", "--event", self._event)
+        self._run("diary", self._event, "--output", self._folder / "diary.md")
         self._run("people", f"met:{self._event}")
         self._run("followup", "draft", "--event", self._event, "--to", self._folder / "drafts", "--attach-card")
         self._run("history", "--limit", "5")
@@ -126,6 +129,7 @@ class _Tour:
             ("card.png", "your card: point a phone's camera at it"),
             ("card.vcf", "the same as a file"),
             ("brief.md", "your sessions, clashes and whom to meet, on a page"),
+            ("diary.md", "the event as it was for you"),
             ("drafts", "a message for everyone you met: open one in a mail program"),
         ):
             echo(f"  {name:10}  {what}")

@@ -1,17 +1,24 @@
-"""Questions about an agenda that need nothing but its sessions: what overlaps, what runs, what is next."""
+"""Questions about an agenda that need nothing but its sessions: what overlaps, runs, is next, or leaves time free."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from eventkit.domain.times import as_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from eventkit.domain.events import Session
+    from eventkit.domain.events import Moment, Session
+
+    Span = tuple[datetime, datetime]
 
 TOGETHER = timedelta(hours=1)
 """Sessions that begin so close to each other are one choice."""
+
+UNTOLD = timedelta(hours=1)
+"""How long a session without an end is taken to last by who looks for free time."""
 
 
 def clashes(sessions: Iterable[Session]) -> list[tuple[Session, Session]]:
@@ -38,7 +45,36 @@ def upcoming(sessions: Iterable[Session], now: datetime) -> list[Session]:
     return [s for s in later if _span(s)[0] - _span(later[0])[0] <= TOGETHER]
 
 
-def _span(session: Session) -> tuple[datetime, datetime]:
+def is_over(session: Session, now: datetime) -> bool:
+    """Whether a session has ended; one of whole days at the end of the last, in the zone it is told in."""
+    if isinstance(session.starts, datetime):
+        return _span(session)[1] <= now
+    ends = session.ends or session.starts + timedelta(days=1)
+    return as_datetime(ends, session.timezone) <= now
+
+
+def occupied(starts: Moment, ends: Moment | None) -> Span | None:
+    """The time that something takes, in UTC; None for what lasts all day, which leaves one the hours of the day."""
+    if not isinstance(starts, datetime):
+        return None
+    begin = starts.astimezone(UTC)
+    end = ends.astimezone(UTC) if isinstance(ends, datetime) else begin
+    return begin, end if end > begin else begin + UNTOLD
+
+
+def free_time(taken: Iterable[Span], begins: datetime, ends: datetime, shortest: timedelta) -> list[Span]:
+    """What is left between two times when these are taken, in pieces that are not too short."""
+    found: list[Span] = []
+    free_from = begins
+    for start, end in [*sorted(taken), (ends, ends)]:
+        until = min(start, ends)
+        if until - free_from >= shortest:
+            found.append((free_from, until))
+        free_from = max(free_from, end)
+    return found
+
+
+def _span(session: Session) -> Span:
     """Start and end of a timed session; without an end it is over as it begins (RFC 5545, 3.6.1)."""
     if not isinstance(session.starts, datetime):
         message = f"session {session.id} lasts all day and has no times"

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from eventkit.domain.events import Event, InterestLevel, Session
 
 
+_WORDS_ASKED = 5
+"""So many words of a text narrow the sessions down before they are read; the text itself is looked for then."""
+
+
 @dataclass(frozen=True, slots=True)
 class NowAndNext:
     """What is on at a moment, and what comes then."""
@@ -56,13 +60,15 @@ def list_sessions(
     day: str = "",
     track: str = "",
     room: str = "",
+    speaker: str = "",
     text: str = "",
     everything: bool = False,
     timezone: str = "",
 ) -> tuple[Event, list[Session]]:
     """Sessions of an event by start, those that are gone only where I cared for them, or with ``everything``.
 
-    ``track``, ``room`` and ``text`` are parts of what they name; ``day`` is a date (ISO 8601) in the event's zone.
+    ``track``, ``room``, ``speaker`` and ``text`` are parts of what they name, see ``fits``; ``day`` is a date
+    (ISO 8601) in the event's zone.
     With a ``timezone`` the event is returned, and the day reckoned, as if it took place there.
     """
     found = find_event(app, event)
@@ -71,18 +77,30 @@ def list_sessions(
             message = f"--tz: there is no zone {timezone!r}; give one as Europe/Berlin"
             raise UsageError(message)
         found = replace(found, timezone=timezone)
-    sessions = app.store.agenda.sessions(found.slug, mine=mine)
+    sessions = app.store.agenda.sessions(found.slug, mine=mine, words=fold(text).split()[:_WORDS_ASKED])
     if not everything:
         sessions = [s for s in sessions if s.status != "gone" or s.interest in {"must", "maybe"} or s.note]
     if day:
         sessions = [s for s in sessions if day_of(s, found) == day]
-    if track:
-        sessions = [s for s in sessions if fold(track) in fold(s.track)]
-    if room:
-        sessions = [s for s in sessions if fold(room) in fold(s.room)]
-    if text:
-        sessions = [s for s in sessions if fold(text) in fold(" ".join([s.title, s.abstract, *s.speakers]))]
-    return found, sessions
+    return found, [s for s in sessions if fits(s, track=track, room=room, speaker=speaker, text=text)]
+
+
+def fits(session: Session, *, track: str = "", room: str = "", speaker: str = "", text: str = "") -> bool:
+    """Whether each of these is, folded, a part of what it names; ``text`` of title, abstract and speakers together.
+
+    A ``speaker`` is a part of one speaker's name. What is empty fits everything.
+    """
+    return (
+        (not track or fold(track) in fold(session.track))
+        and (not room or fold(room) in fold(session.room))
+        and (not speaker or any(fold(speaker) in fold(name) for name in session.speakers))
+        and (not text or _is_in(fold(text), " ".join([session.title, session.abstract, *session.speakers])))
+    )
+
+
+def _is_in(folded: str, text: str) -> bool:
+    """Whether a folded text is in a text, once that is folded too: most often that need not be done."""
+    return folded in text.lower() if text.isascii() and " " not in folded else folded in fold(text)
 
 
 def day_of(session: Session, event: Event) -> str:
@@ -91,11 +109,16 @@ def day_of(session: Session, event: Event) -> str:
 
 
 def now_and_next(app: App, event: str | None = None) -> NowAndNext:
-    """What runs at this moment, and what starts next."""
+    """What runs at this moment, and what starts next: in both, first what I want to go to, last what I do not."""
     found = find_event(app, event)
     sessions = app.store.agenda.sessions(found.slug)
     now = app.now()
-    return NowAndNext(found, now, running(sessions, now), upcoming(sessions, now))
+    running_now, next_up = (sorted(some, key=_wish) for some in (running(sessions, now), upcoming(sessions, now)))
+    return NowAndNext(found, now, running_now, next_up)
+
+
+def _wish(session: Session) -> int:
+    return ("must", "maybe", "", "skip").index(session.interest)
 
 
 def star_session(

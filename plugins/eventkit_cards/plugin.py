@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from eventkit.api import Command, Exporter, Importer, hookimpl
+from eventkit.api import Code, Command, Exporter, Importer, hookimpl
 from eventkit_cards.platforms import PLATFORMS
 
 if TYPE_CHECKING:
@@ -54,6 +54,12 @@ def eventkit_register_platforms() -> list[Platform]:
     return list(PLATFORMS)
 
 
+@hookimpl
+def eventkit_register_codes() -> list[Code]:
+    """Draw QR codes of anything, and read them."""
+    return [Code(name="qr", draw=_draw, read=_read_picture)]
+
+
 def sniff(head: bytes, name: str) -> int:  # noqa: ARG001  # what a file holds says more than what it is called
     """How sure it is that a file that begins so holds cards; UTF-16 and marks at the start are seen through."""
     text = head.replace(b"\0", b"").lstrip(_MARKS)
@@ -67,6 +73,18 @@ def _read(data: bytes, context: ReadContext) -> Reading:
     from eventkit_cards.reading import read  # only an import of cards needs it
 
     return read(data, context)
+
+
+def _draw(text: str) -> bytes:
+    from eventkit_cards.qr import draw  # only who draws a code needs it
+
+    return draw(text)
+
+
+def _read_picture(data: bytes) -> list[str]:
+    from eventkit_cards.pictures import codes_in  # only who reads a picture needs it
+
+    return codes_in(data)
 
 
 def _write(records: Sequence[PersonToExport], context: ExportContext) -> bytes:

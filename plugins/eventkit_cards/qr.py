@@ -35,10 +35,11 @@ _DARK = {" ": (True, True), "▀": (False, True), "▄": (True, False), "█": (
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A QR code of some text, which was read back from everything that is drawn of it."""
+    """A QR code of some text, which was read back from everything that is drawn of it; ``what`` the text is."""
 
     data: bytes
     qr: QRCode[Image]
+    what: str = "your card"
 
     @property
     def version(self) -> int:
@@ -101,25 +102,31 @@ class Code:
 
         found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
         if [bytes(code.bytes) for code in found] != [self.data]:
-            message = f"the {kind} code does not read back as your card, so nothing was written; please report it"
+            message = f"the {kind} code does not read back as {self.what}, so nothing was written; please report it"
             raise InputError(message)
 
 
-def make_code(text: str, longest: Callable[[], str]) -> Code:
+def make_code(text: str, longest: Callable[[], str], what: str = "your card") -> Code:
     """A QR code of a text in UTF-8, at error correction M; ``longest`` names what to shorten where it is too long.
 
-    One segment of bytes, and no ECI, which not every reader knows; readers recognise UTF-8 without it.
+    One segment, and no ECI, which not every reader knows; readers recognise UTF-8 without it. The segment is of
+    bytes, unless a text is of capitals and digits only, which take less room by themselves.
     """
     from qrcode import QRCode, constants  # 20 ms, and only who makes a code needs it
 
     data = text.encode()
     if len(data) > CAPACITY:
-        message = f"your card has {len(data):,} bytes, and a QR code holds {CAPACITY:,}: drop or shorten {longest()}"
+        message = f"{what} has {len(data):,} bytes, and a QR code holds {CAPACITY:,}: drop or shorten {longest()}"
         raise InputError(message)
     qr: QRCode[Image] = QRCode(error_correction=constants.ERROR_CORRECT_M, border=_BORDER, box_size=_PIXELS)
     qr.add_data(data, optimize=0)
     qr.make()
-    return Code(data, qr)
+    return Code(data, qr, what)
+
+
+def draw(text: str) -> bytes:
+    """A text as a picture (PNG), read back; raises ``InputError`` where it is too long."""
+    return make_code(text, lambda: "some of it", "the text").png()
 
 
 def _picture(matrix: Matrix) -> Image:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+
+from eventkit.cli.sessions import title_of
+from eventkit.domain.events import Session
 
 
 @pytest.fixture
@@ -39,7 +44,7 @@ def test_every_session_of_the_sample_is_there(run):
     sessions = run("agenda", "--format", "json").json
     assert len(sessions) == 45
     assert [session["starts"] for session in sessions] == sorted(session["starts"] for session in sessions)
-    assert sum(1 for session in sessions if session["kind"] == "break") == 7
+    assert sum(1 for session in sessions if session["kind"] == "break") == 6
     assert len({name for session in sessions for name in session["speakers"]}) == 36
 
 
@@ -50,6 +55,10 @@ def test_every_session_of_the_sample_is_there(run):
         (["--track", "data"], 10),
         (["--room", "library"], 11),
         (["--text", "brackwater"], 1),
+        (["--speaker", "BRACK"], 1),
+        (["--speaker", "velkar"], 2),
+        (["--speaker", "velkar", "--day", "2027-05-15"], 1),
+        (["--speaker", "pagination"], 0),
         (["--mine"], 0),
     ],
 )
@@ -57,11 +66,33 @@ def test_agenda_is_narrowed_down(run, options, count):
     assert len(run("agenda", "pyconf", *options, "--format", "json").json) == count
 
 
+def test_where_nothing_fits_that_is_said_and_what_to_do(run):
+    assert run("agenda", "pyconf", "--text", "zeppelins").stderr == "No session of pyconf fits.\n"
+    assert run("agenda", "pyconf", "--mine").stderr == (
+        "No session of pyconf fits, of those that you starred; `eventkit star SESSION` adds one.\n"
+    )
+
+
 def test_agenda_fits_into_eighty_columns(run):
     lines = run("agenda", "pyconf").stdout.splitlines()
     assert max(len(line) for line in lines) <= 80
     assert lines[:4] == ["PyConf Lakeside 2027, times in Europe/Zurich", "", "Friday, 14 May 2027", lines[3]]
     assert lines[3].split() == ["No.", "Time", "Room", "Title", "Speakers"]
+
+
+@pytest.mark.parametrize(
+    ("details", "shown"),
+    [
+        ({}, "Tea"),
+        ({"remark": "sold out"}, "Tea (sold out)"),
+        ({"status": "cancelled"}, "CANCELLED: Tea"),
+        ({"status": "gone", "remark": "sold out"}, "GONE: Tea (sold out)"),
+        ({"status": "tentative"}, "(tentative) Tea"),
+    ],
+)
+def test_a_title_is_shown_with_what_became_of_the_session(details, shown):
+    session = Session(id=1, event="meetup", uid="1", title="Tea", starts=date(2027, 5, 14), **details)
+    assert title_of(session) == shown
 
 
 def test_jsonl_and_csv_say_the_same_as_json(run):
@@ -82,6 +113,32 @@ def test_now_tells_what_is_on_and_how_long_and_what_comes(run, monkeypatch):
     shown = run("now").stdout
     assert "25 min left" in shown
     assert "in 35 min" in shown
+
+
+def test_now_shows_what_i_want_to_see_first_and_what_i_do_not_last(run, monkeypatch):
+    monkeypatch.setenv("EVENTKIT_NOW", "2027-05-14T10:35:00+02:00")
+    for number, level in ((6, "maybe"), (7, "must"), (5, "skip"), (11, "must")):
+        run("star", number, level)
+    answer = run("now", "pyconf", "--format", "json").json
+    assert [session["id"] for session in answer["now"]] == [7, 6, 5]
+    assert [session["id"] for session in answer["next"]] == [11, 8, 9, 10]
+    shown = run("now", "pyconf").stdout.splitlines()
+    assert shown[4].startswith("25 min left    7  ★  Library ")
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        ("2027-05-14T08:14:00+02:00", "in 1 min"),
+        ("2027-05-14T06:16:00+02:00", "in 119 min"),
+        ("2027-05-14T06:15:00+02:00", "in 2 h"),
+        ("2027-05-12T08:16:00+02:00", "in 47 h"),
+        ("2027-05-01T09:00:00+02:00", "in 12 days"),
+    ],
+)
+def test_now_tells_how_far_off_the_next_is(run, monkeypatch, at, told):
+    monkeypatch.setenv("EVENTKIT_NOW", at)
+    assert run("now", "pyconf").stdout.splitlines()[6].startswith(f"{told}  ")
 
 
 def test_now_after_the_event_is_nothing(run, monkeypatch):
@@ -155,7 +212,8 @@ def test_an_event_is_added_once(run):
 
 def test_the_newer_sample_changes_what_its_readme_says(run, pyconf):
     result = run("import", pyconf / "agenda-updated.ics", "--event", "pyconf", "--format", "json").json
-    assert result == {"added": 1, "updated": 6, "unchanged": 38, "removed": 1, "problems": []}
+    told = {name: result[name] for name in ("added", "updated", "unchanged", "removed", "problems")}
+    assert told == {"added": 1, "updated": 6, "unchanged": 38, "removed": 1, "problems": []}
 
 
 def test_my_agenda_comes_out_and_in_again(run, tmp_path):
@@ -182,7 +240,10 @@ def test_export_of_nothing_is_not_found(run, tmp_path):
 
 
 def test_export_in_an_unknown_format_names_those_that_there_are(run, tmp_path):
-    assert run("export", tmp_path / "a.docx", code=2).stderr == "eventkit: no format '.docx' for agenda; there is ics\n"
+    assert (
+        run("export", tmp_path / "a.docx", code=2).stderr
+        == "eventkit: no format '.docx' for agenda; there is ics, json, csv\n"
+    )
 
 
 def test_export_into_a_folder_that_is_not_there_is_refused(run, tmp_path):
@@ -224,7 +285,7 @@ def test_clashes_are_pairs_of_mine_that_overlap(run):
     ]
     shown = run("clashes").stdout.splitlines()
     assert shown[0].split() == ["Time", "This", "or", "this"]
-    assert shown[1].startswith("Fri 10:30-11:00  Pagination Is a Promise")
+    assert shown[1].startswith("Fri 10:30-11:00  5 Pagination Is a Promise")
 
 
 def test_without_clashes_there_is_a_sentence(run):
