@@ -24,20 +24,27 @@ if TYPE_CHECKING:
         format_option,
         pass_app,
     )
-    from eventkit.cli.output import Column, echo, print_json, progress, render, say
-    from eventkit.contentlines import Component, ContentFile, ContentLine, parse_line, read_components
+    from eventkit.cli.output import echo, print_json, progress, render, say
+    from eventkit.cli.tables import Column
+    from eventkit.components import Component, ContentFile, read_components
+    from eventkit.contentlines import ContentLine, parse_line
     from eventkit.contentvalues import escape, fold, split_unescaped, unescape
     from eventkit.domain.agenda import clashes
     from eventkit.domain.documents import Document
-    from eventkit.domain.events import Event, Moment, Session, session_kind
+    from eventkit.domain.events import Event, Moment, Session, Status
+    from eventkit.domain.formats import csv_text, json_text
     from eventkit.domain.identity import is_email
+    from eventkit.domain.kinds import session_kind
+    from eventkit.domain.markdown import literal
     from eventkit.domain.people import ContactPoint, Encounter, Person
+    from eventkit.domain.public import session_json
     from eventkit.domain.text import one_line, safe_text, slug
     from eventkit.domain.times import in_zone, zone
     from eventkit.errors import (
         AmbiguousError,
         EventkitError,
         InputError,
+        NetworkError,
         NotFoundError,
         PluginError,
         StoreError,
@@ -55,7 +62,7 @@ if TYPE_CHECKING:
         SessionToExport,
     )
     from eventkit.hookspecs import contributes, hookimpl, notifies
-    from eventkit.records import Command, Exporter, Importer, Platform, Problem
+    from eventkit.records import Code, Command, Exporter, Importer, Platform, Problem, Site
     from eventkit.services.agenda import list_sessions
     from eventkit.services.documents import Notebook
     from eventkit.services.encounters import list_encounters
@@ -69,23 +76,31 @@ if TYPE_CHECKING:
 _HOMES = {
     "eventkit.app": "App create_app",
     "eventkit.cli.options": "ListsByDefault dry_run_option event_argument event_option format_option pass_app",
-    "eventkit.cli.output": "Column echo print_json progress render say",
-    "eventkit.contentlines": "Component ContentFile ContentLine parse_line read_components",
+    "eventkit.cli.output": "echo print_json progress render say",
+    "eventkit.cli.tables": "Column",
+    "eventkit.components": "Component ContentFile read_components",
+    "eventkit.contentlines": "ContentLine parse_line",
     "eventkit.contentvalues": "escape fold split_unescaped unescape",
     "eventkit.domain.agenda": "clashes",
     "eventkit.domain.documents": "Document",
-    "eventkit.domain.events": "Event Moment Session session_kind",
+    "eventkit.domain.events": "Event Moment Session Status",
+    "eventkit.domain.formats": "csv_text json_text",
     "eventkit.domain.identity": "is_email",
+    "eventkit.domain.kinds": "session_kind",
+    "eventkit.domain.markdown": "literal",
     "eventkit.domain.people": "ContactPoint Encounter Person",
+    "eventkit.domain.public": "session_json",
     "eventkit.domain.text": "one_line safe_text slug",
     "eventkit.domain.times": "in_zone zone",
-    "eventkit.errors": "AmbiguousError EventkitError InputError NotFoundError PluginError StoreError UsageError",
+    "eventkit.errors": (
+        "AmbiguousError EventkitError InputError NetworkError NotFoundError PluginError StoreError UsageError"
+    ),
     "eventkit.hookspecs": "contributes hookimpl notifies",
     "eventkit.exchange": (
         "SURE ExportContext IncomingPerson IncomingSession IncomingSpeaker PersonToExport ReadContext Reading "
         "SessionToExport"
     ),
-    "eventkit.records": "Command Exporter Importer Platform Problem",
+    "eventkit.records": "Code Command Exporter Importer Platform Problem Site",
     "eventkit.services.agenda": "list_sessions",
     "eventkit.services.documents": "Notebook",
     "eventkit.services.encounters": "list_encounters",
@@ -101,6 +116,7 @@ __all__ = [
     "SURE",
     "AmbiguousError",
     "App",
+    "Code",
     "Column",
     "Command",
     "Component",
@@ -120,6 +136,7 @@ __all__ = [
     "InputError",
     "ListsByDefault",
     "Moment",
+    "NetworkError",
     "NotFoundError",
     "Notebook",
     "Person",
@@ -131,11 +148,14 @@ __all__ = [
     "Reading",
     "Session",
     "SessionToExport",
+    "Site",
+    "Status",
     "StoreError",
     "UsageError",
     "clashes",
     "contributes",
     "create_app",
+    "csv_text",
     "dry_run_option",
     "echo",
     "escape",
@@ -149,9 +169,11 @@ __all__ = [
     "hookimpl",
     "in_zone",
     "is_email",
+    "json_text",
     "list_encounters",
     "list_people",
     "list_sessions",
+    "literal",
     "make_contact",
     "my_card",
     "notifies",
@@ -165,6 +187,7 @@ __all__ = [
     "render",
     "safe_text",
     "say",
+    "session_json",
     "session_kind",
     "slug",
     "split_unescaped",

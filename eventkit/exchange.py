@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from collections.abc import Set as AbstractSet
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from eventkit.domain.events import Event, Moment, Session, Status
     from eventkit.domain.people import ContactPoint, Person
@@ -133,19 +133,30 @@ class ExportContext:
     """What an exporter may want to know beside its records.
 
     ``profile(platform, handle)`` gives the address of a handle's page, or an empty text where no plugin knows it.
+    ``event`` is the one that an agenda is of, and None for an agenda of several; ``events`` are all of them.
+    ``alarm`` is how long before a session one wants to be reminded, None for never. The user's notes go out
+    only ``with_notes``.
     """
 
     now: datetime
     event: Event | None = None
+    events: Sequence[Event] = ()
+    alarm: timedelta | None = None
+    with_notes: bool = False
     profile: Callable[[str, str], str] = _no_profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionToExport:
-    """A session and the text of the source's own component, for what eventkit does not understand."""
+    """A session and the text of the source's own component, for what eventkit does not understand.
+
+    ``repeated`` says that its UID and RECURRENCE-ID are those of another session of the event too, as in feeds
+    that give one UID to many.
+    """
 
     session: Session
     raw: str = ""
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from eventkit.cli.options import dry_run_option, format_option, pass_app
-from eventkit.cli.output import Column, echo, render
+from eventkit.cli.output import echo, render
+from eventkit.cli.tables import Column
 from eventkit.services.history import list_changes, undo_change
 
 if TYPE_CHECKING:

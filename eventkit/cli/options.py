@@ -30,6 +30,18 @@ class ListsByDefault(click.Group):
         return super().parse_args(ctx, args)
 
 
+class TakesQuery(click.Command):
+    """A query's `-tag:vendor` is a word of it and no option; conditions may stand in any order."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put what begins with one hyphen behind the options."""
+        if "--" not in args:
+            help_names = ctx.help_option_names
+            words = [arg for arg in args if arg.startswith("-") and not arg.startswith("--") and arg not in help_names]
+            args = [*(arg for arg in args if arg not in words), "--", *words]
+        return super().parse_args(ctx, args)
+
+
 def format_option(function: _Function) -> _Function:
     """``--format table|json|jsonl|csv``, given as ``format_name``."""
     option = click.option(

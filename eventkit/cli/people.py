@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from eventkit.cli.options import ListsByDefault, dry_run_option, event_option, format_option, pass_app
-from eventkit.cli.output import Column, echo, print_json, render, say
+from eventkit.cli.options import ListsByDefault, TakesQuery, dry_run_option, event_option, format_option, pass_app
+from eventkit.cli.output import echo, print_json, render, say
+from eventkit.cli.tables import Column
 from eventkit.domain.text import one_line
 from eventkit.services.encounters import log_encounter
 from eventkit.services.people import (
@@ -94,17 +95,6 @@ def me(app: App, /, *, format_name: str, dry_run: bool, **options: Any) -> None:
         say("Nothing was kept: --dry-run.")
 
 
-class _TakesQuery(click.Command):
-    """A query's `-tag:vendor` is a word of it and no option; conditions may stand in any order."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if "--" not in args:
-            help_names = ctx.help_option_names
-            words = [arg for arg in args if arg.startswith("-") and not arg.startswith("--") and arg not in help_names]
-            args = [*(arg for arg in args if arg not in words), "--", *words]
-        return super().parse_args(ctx, args)
-
-
 @click.group(cls=ListsByDefault)
 def people() -> None:
     """List, show, add and tag people.
@@ -114,7 +104,7 @@ def people() -> None:
     """
 
 
-@people.command("list", cls=_TakesQuery)
+@people.command("list", cls=TakesQuery)
 @click.argument("query", nargs=-1)
 @click.option("--all", "everybody", is_flag=True, help="Also people only listed in a programme.")
 @format_option

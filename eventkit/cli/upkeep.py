@@ -9,7 +9,8 @@ import click
 
 from eventkit.cli.commands import CORE_COMMANDS
 from eventkit.cli.options import format_option, pass_app
-from eventkit.cli.output import Column, render
+from eventkit.cli.output import render
+from eventkit.cli.tables import Column
 
 if TYPE_CHECKING:
     from eventkit.app import App

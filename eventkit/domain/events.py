@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import Literal
 
 Moment = datetime | date
 """An aware ``datetime``, or a ``date`` for something that lasts all day."""
@@ -73,23 +69,3 @@ class Session:
     def takes_place(self) -> bool:
         """Whether one can still go there."""
         return self.status not in {"cancelled", "gone"}
-
-
-_BREAK_WORDS = re.compile(
-    r"\b(breaks?|breakfast|brunch|coffee|lunch|lunchtime|dinner|doors open|pausa?|pause|kaffeepause|mittagspause"
-    r"|mittagessen|frühstück|abendessen|déjeuner|almuerzo|café)\b",
-    re.IGNORECASE,
-)
-_REGISTRATION_WORDS = re.compile(
-    r"\b(registration|check-?in|badge pick-?up|anmeldung|einlass|accueil|inscription|registro)\b", re.IGNORECASE
-)
-_SHORT_TITLE = 5
-"""A break has a short title: "How coffee grounds power a data centre" is a talk."""
-
-
-def session_kind(title: str, categories: Iterable[str] = ()) -> str:
-    """Tell ``break`` and ``registration`` from a ``session``, by a short title or by a category."""
-    names = [*categories, *([title] if len(title.split()) <= _SHORT_TITLE else [])]
-    if any(_REGISTRATION_WORDS.search(name) for name in names):
-        return "registration"
-    return "break" if any(_BREAK_WORDS.search(name) for name in names) else "session"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections import Counter
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,33 +13,73 @@ from typing import TYPE_CHECKING
 from eventkit.errors import NotFoundError, StoreError, UsageError
 from eventkit.exchange import ExportContext, PersonToExport, SessionToExport
 from eventkit.records import Exporter
-from eventkit.services.agenda import list_sessions
+from eventkit.services.agenda import list_events
+from eventkit.services.lookup import find_event
 from eventkit.services.people import list_people
 from eventkit.services.platforms import profile_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import timedelta
 
     from eventkit.app import App
+    from eventkit.domain.events import Event
     from eventkit.domain.people import Person
+
+_AT_ONCE = 1_000
+"""How many sessions are asked for in one statement, which holds some ten thousands of values at most."""
 
 
 def export_agenda(
-    app: App, *, event: str | None = None, mine: bool = False, format_name: str = "", suffix: str = ""
+    app: App,
+    *,
+    event: str | None = None,
+    all_events: bool = False,
+    mine: bool = False,
+    alarm: timedelta | None = None,
+    notes: bool = False,
+    format_name: str = "",
+    suffix: str = "",
 ) -> tuple[bytes, int]:
-    """An event's agenda, or mine of it, in the format of that name or of a file's suffix; and how many sessions."""
-    found, sessions = list_sessions(app, event, mine=mine)
-    sessions = [session for session in sessions if session.status != "gone"]
-    if not sessions:
-        message = f"no session of {found.slug} to export" + ("; `eventkit star SESSION` chooses some" if mine else "")
-        raise NotFoundError(message)
+    """An agenda, or mine of it, in the format of that name or of a file's suffix; and how many sessions.
+
+    It is of one event, or of ``all_events``. What is gone from its source is left out; so are my notes, unless
+    ``notes`` asks for them.
+    """
+    events = list_events(app) if all_events else [find_event(app, event)]
     plugin_id, exporter = _exporter(app, format_name or suffix or "ics", "agenda")
-    raw = app.store.agenda.raw([session.id for session in sessions])
-    records = [SessionToExport(session=session, raw=raw.get(session.id, "")) for session in sessions]
-    context = ExportContext(now=app.now(), profile=partial(profile_address, app), event=found)
+    records = [record for found in events for record in _records(app, found, mine=mine)]
+    if not records:
+        of = "any event" if all_events else events[0].slug
+        message = f"no session of {of} to export" + ("; `eventkit star SESSION` chooses some" if mine else "")
+        raise NotFoundError(message)
+    context = ExportContext(
+        now=app.now(),
+        event=None if all_events else events[0],
+        events=events,
+        alarm=alarm,
+        with_notes=notes,
+        profile=partial(profile_address, app),
+    )
     write = exporter.write_agenda
     assert write is not None  # `_exporter` chose it for that
     return _written(app, plugin_id, exporter.name, lambda: write(records, context)), len(records)
+
+
+def _records(app: App, event: Event, *, mine: bool) -> list[SessionToExport]:
+    """The sessions of an event that are still listed, with what their source says of them."""
+    agenda = app.store.agenda
+    sessions = [session for session in agenda.sessions(event.slug, mine=mine) if session.status != "gone"]
+    named = Counter((known.uid, known.recurrence_id) for known in agenda.known(event.id)) if sessions else Counter()
+    raw: dict[int, str] = {}
+    for start in range(0, len(sessions), _AT_ONCE):
+        raw |= agenda.raw([session.id for session in sessions[start : start + _AT_ONCE]])
+    return [
+        SessionToExport(
+            session=session, raw=raw.get(session.id, ""), repeated=named[session.uid, session.recurrence_id] > 1
+        )
+        for session in sessions
+    ]
 
 
 def export_people(app: App, *, query: str, format_name: str = "", suffix: str = "") -> tuple[bytes, int]:

@@ -24,7 +24,7 @@ def test_plugin_loads_with_its_hooks(eventkit_run):
 def test_help_lists_the_command_after_the_event(eventkit_run):
     text = eventkit_run("--help").stdout
     after = text.partition("After the event:\n")[2].partition("\n\n")[0]
-    assert [line.split()[0] for line in after.splitlines()] == ["followup"]
+    assert [line.split()[0] for line in after.splitlines()] == ["diary", "followup"]
 
 
 def test_plugin_module_loads_nothing_heavy():
