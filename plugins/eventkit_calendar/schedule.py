@@ -6,181 +6,184 @@ means is read here. The form is described by the schema of https://c3voc.de/sche
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from eventkit.api import IncomingSession, IncomingSpeaker, Problem, Reading, in_zone, one_line, session_kind, zone
+from eventkit.api import IncomingSession, Problem, Reading, one_line, session_kind, zone
+from eventkit_calendar.schedule_identity import Speakers, event_name, slots
+from eventkit_calendar.schedule_links import absolute, base_of, links_of
+from eventkit_calendar.schedule_times import DAY_BEGINS, Wall, is_floating, read_clock, read_end, read_start
 from eventkit_calendar.text import clean_text
+from eventkit_calendar.titles import read_title
+from eventkit_calendar.zones import Zones
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from eventkit.api import ReadContext
+    from eventkit.api import IncomingSpeaker, ReadContext
+    from eventkit_calendar.schedule_identity import Slot
+    from eventkit_calendar.schedule_items import Item, Schedule
 
-_VERSION = "1"
+_VERSION = "2"
 """Part of every digest: raised when more is read out of the same item."""
 
-_DAY_BEGINS = time(3)
-"""A start before this hour, told without a date, belongs to the night after its day, as frab has it."""
+_STATUS: dict[str, Any] = {
+    **dict.fromkeys(("cancelled", "canceled", "withdrawn", "rejected", "deleted"), "cancelled"),
+    **dict.fromkeys(("tentative", "unconfirmed", "draft", "submitted"), "tentative"),
+}
+_REMARKS = (("do_not_record", "not recorded"), ("do_not_stream", "not streamed"))
+_YES = {"true", "yes", "1"}
+_NO_TRACK = "no track"
+"""What wafer writes where there is none."""
 
-_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d\d)(?::(\d\d))?")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One event of a schedule, as texts; ``day`` is the date of the day it stands under."""
-
-    values: Mapping[str, str]
-    persons: tuple[str, ...] = ()
-    day: str = ""
-
-    def get(self, *names: str) -> str:
-        """The first of these values that is there, on one line."""
-        return next((one_line(self.values[name]) for name in names if self.values.get(name, "").strip()), "")
-
-
-@dataclass(slots=True, kw_only=True)
-class Schedule:
-    """A schedule taken apart; ``cut`` where its file ends early."""
-
-    conference: dict[str, str] = field(default_factory=dict)
-    items: list[Item] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    cut: bool = False
+_ZONE_NAMES = ("time_zone_name", "timezone", "time_zone")
 
 
 def read_schedule(data: bytes, context: ReadContext) -> Reading:
     """Read every event of a schedule; one that cannot be used is a problem, and costs itself only."""
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    if data[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
         from eventkit_calendar.schedule_xml import take_apart  # defusedxml, only for XML
     else:
         from eventkit_calendar.schedule_json import take_apart
-    schedule = take_apart(data)
-    conference = schedule.conference
-    told = conference.get("time_zone_name", "").strip()
-    timezone = context.timezone or (told if zone(told) else "") or context.fallback_timezone
+    return read_items(take_apart(data), context)
+
+
+def read_items(schedule: Schedule, context: ReadContext) -> Reading:
+    """What the events of a schedule mean."""
+    around = _surroundings(schedule.conference, context)
+    speakers = Speakers(schedule.items, around.acronym)
+    problems = [*schedule.problems, *_about_zone(schedule, around)]
     sessions: list[IncomingSession] = []
     unchanged: list[str] = []
-    problems = list(schedule.problems)
     lost = 0
-    for item in schedule.items:
-        digest = _digest(item, conference.get("acronym", ""), timezone)
+    for slot in slots(schedule.items, around.acronym, around.wall, problems):
+        people = speakers.of(slot.item)
+        digest = _digest(slot.item, around, people)
         if digest in context.known:
             unchanged.append(digest)
             continue
-        session = _session(item, conference, timezone, digest)
-        if session is None:
-            lost += 1
-            when = item.get("date") or item.get("start") or "nothing"
-            problems.append(Problem(0, f"event {_name(item)!r} is left out: its start cannot be read from {when!r}"))
-        else:
-            sessions.append(session)
+        session, wrong = _session(slot, around, people, digest)
+        lost += session is None
+        sessions += [session] if session else []
+        if wrong:
+            reason = f"event {event_name(slot.item)!r} {wrong}"
+            problems.append(Problem(slot.item.line, reason, lost=session is None, uid=slot.uid))
     return Reading(
         sessions=sessions,
         unchanged=unchanged,
         problems=problems,
         complete=not schedule.cut and not lost,
-        name=one_line(conference.get("title", "") or conference.get("acronym", "")),
-        timezone=timezone,
+        name=one_line(schedule.conference.get("title", "") or around.acronym),
+        timezone=around.timezone,
     )
 
 
-def _session(item: Item, conference: Mapping[str, str], timezone: str, digest: str) -> IncomingSession | None:
-    starts = _start(item, timezone)
-    if starts is None:
-        return None
-    length = _clock(item.get("duration"))
-    ends = _moment(item.get("end"), timezone) or (_after(starts, length) if length else None)
-    title = item.get("title") or item.get("subtitle") or "(untitled)"
-    kind = item.get("type")
-    texts = [clean_text(item.values.get(name, "")) for name in ("abstract", "description")]
-    return IncomingSession(
-        uid=item.get("guid")
-        or f"{item.get('code', 'id', 'slug') or title}@{conference.get('acronym', '')}".rstrip("@"),
-        title=title,
-        starts=starts,
-        ends=ends if ends is None or ends >= starts else None,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Surroundings:
+    """What an event means depends on beside itself."""
+
+    acronym: str
+    zone_told: str
+    timezone: str
+    wall: Wall
+    base: str
+
+
+def _surroundings(conference: Mapping[str, str], context: ReadContext) -> _Surroundings:
+    told = next((one_line(conference[name]) for name in _ZONE_NAMES if conference.get(name, "").strip()), "")
+    found = Zones((), "UTC").find(told) if told else None
+    timezone = context.timezone or (found[1] if found else "") or context.fallback_timezone
+    day_change = read_clock(one_line(conference.get("day_change", "")))  # as Pentabarf has it, which FOSDEM keeps
+    return _Surroundings(
+        acronym=one_line(conference.get("acronym", "")),
+        zone_told=told,
         timezone=timezone,
-        abstract="\n\n".join(dict.fromkeys(filter(None, texts))),
-        room=item.get("room"),
-        track=item.get("track"),
-        kind=session_kind(title, [kind]),
-        url=item.get("url"),
-        status="cancelled" if item.get("status").casefold() in {"cancelled", "canceled"} else "confirmed",
-        speakers=tuple(IncomingSpeaker(name=name) for name in dict.fromkeys(filter(None, map(one_line, item.persons)))),
-        digest=digest,
+        wall=Wall(
+            zone=zone(timezone) or UTC,
+            told=bool(context.timezone or found),
+            day_begins=DAY_BEGINS if day_change is None else day_change,
+        ),
+        base=base_of(conference.get("base_url", ""), context.file),
     )
 
 
-def _after(starts: datetime, length: timedelta) -> datetime | None:
-    try:
-        return starts + length
-    except OverflowError:
-        return None
+def _about_zone(schedule: Schedule, around: _Surroundings) -> list[Problem]:
+    """What to say of a zone that is missing: instants with offsets are right without it, hours alone are not.
 
-
-def _start(item: Item, timezone: str) -> datetime | None:
-    """The instant in ``date``; without one, the hour in ``start`` on the day above it, on the conference's wall.
-
-    wafer (DebConf) tells ``date`` in UTC and ``start`` on the wall: the instant is what both mean.
+    That times are shown in UTC for want of a zone, the import says by itself.
     """
-    moment = _moment(item.get("date"), timezone) or _moment(item.get("start"), timezone)
-    clock = _clock(item.get("start"))
-    if moment is not None or clock is None or clock >= timedelta(days=1):
-        return moment
-    try:
-        day = date.fromisoformat(item.day[:10])
-    except ValueError:
-        return None
-    hour = time(clock.seconds // 3600, clock.seconds // 60 % 60)
-    day += timedelta(days=1) if hour < _DAY_BEGINS else timedelta()
-    return datetime.combine(day, hour, zone(timezone) or UTC)
+    if around.wall.told:
+        return []
+    reason = f"there is no zone {around.zone_told!r}" if around.zone_told else "it does not say what its time zone is"
+    floating = sum(map(is_floating, schedule.items))
+    if floating:
+        reason += f", so the times without an offset ({floating}) are taken to be in {around.timezone}"
+    elif around.zone_told or around.timezone != "UTC":
+        reason += f", so its times are shown in {around.timezone}"
+    else:
+        return []
+    return [Problem(0, f"{reason}; --timezone ZONE sets another", lost=False)]
 
 
-def _moment(text: str, timezone: str) -> datetime | None:
-    """An ISO 8601 time, on the clock of the conference; None for a date alone, or for anything else."""
-    if len(text) <= len("2027-05-14"):
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    if not date.min.year < moment.year < date.max.year:
-        return None
-    if moment.tzinfo is None:
-        return moment.replace(tzinfo=zone(timezone) or UTC)
-    told = in_zone(moment, timezone)
-    return told if isinstance(told, datetime) else None
+def _session(
+    slot: Slot, around: _Surroundings, speakers: tuple[IncomingSpeaker, ...], digest: str
+) -> tuple[IncomingSession | None, str]:
+    """A session, and what is wrong with it; None where it has no start."""
+    item = slot.item
+    starts = read_start(item, around.wall)
+    if starts is None:
+        when = item.get("start") or item.get("date") or item.day.date or "nothing"
+        return None, f"is left out: its start cannot be read from {when!r}"
+    ends, wrong = read_end(item, starts, around.wall)
+    if wrong:
+        wrong = f"is taken in without an end: {wrong}"
+    elif not isinstance(starts, datetime) and not item.get("date", "start"):
+        wrong = "tells no time: it is taken to last all day"
+    title = read_title(item.get("title", "subtitle") or "(untitled)")
+    texts = [clean_text(item.values.get(name, "")) for name in ("subtitle", "abstract", "description")]
+    url = absolute(item.get("url"), around.base)
+    state = item.get("status", "state").casefold()
+    remarks = [text for name, text in _REMARKS if item.get(name).casefold() in _YES]
+    links = links_of(item, around.base, url)
+    room, track = item.get("room"), item.get("track")
+    if "://" in room and absolute(room, ""):
+        room, links = "", (("Online", room), *links)
+    session = IncomingSession(
+        uid=slot.uid,
+        recurrence_id=slot.recurrence_id,
+        title=title.text,
+        starts=starts,
+        ends=ends,
+        timezone=around.timezone,
+        abstract="\n\n".join(text for text in dict.fromkeys(texts) if text and text != title.text),
+        room=room,
+        track=track if track.casefold() != _NO_TRACK else "",
+        kind=session_kind(title.text, filter(None, [item.get("type"), title.kind])),
+        url=url,
+        status=_STATUS.get(state) or title.status or "confirmed",
+        remark="; ".join(filter(None, [title.remark, "delayed" if state == "delayed" else "", *remarks])),
+        language=item.get("language"),
+        links=links,
+        speakers=speakers,
+        digest=digest,
+        line=item.line,
+    )
+    return session, wrong
 
 
-def _clock(text: str) -> timedelta | None:
-    """``10:30``, ``00:25:00`` or ``1:02:30:00`` (with days) as a length of time; no length is None."""
-    match = _CLOCK.fullmatch(text)
-    if match is None:
-        return None
-    first, second, third, fourth = (int(part) if part else None for part in match.groups())
-    if fourth is not None:
-        return timedelta(days=first or 0, hours=second or 0, minutes=third or 0, seconds=fourth)
-    if first is not None:
-        return timedelta(hours=first, minutes=second or 0, seconds=third or 0)
-    return timedelta(hours=second or 0, minutes=third or 0)
-
-
-def _name(item: Item) -> str:
-    return item.get("title", "guid", "id") or "without a title"
-
-
-def _digest(item: Item, acronym: str, timezone: str) -> str:
+def _digest(item: Item, around: _Surroundings, speakers: Iterable[IncomingSpeaker]) -> str:
     """A short name for all that is read of an item."""
     parts = [
         _VERSION,
-        acronym,
-        timezone,
-        item.day,
-        *item.persons,
+        around.acronym,
+        around.timezone,
+        around.base,
+        str(around.wall.day_begins),
+        *(item.day.date, item.day.starts, item.day.ends),
+        *(f"{s.uid}\t{s.name}\t{s.email}\t{s.organization}" for s in speakers),
+        *(f"{link.kind}\t{link.title}\t{link.address}" for link in item.links),
         *(f"{k}={v}" for k, v in sorted(item.values.items())),
     ]
     return blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
