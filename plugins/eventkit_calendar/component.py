@@ -6,25 +6,35 @@ holds that all else is read as icalendar reads it, over the whole corpus.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
-from eventkit.api import IncomingSession, IncomingSpeaker, Problem, one_line, session_kind, split_unescaped
+from eventkit.api import IncomingSession, Problem, one_line, session_kind
+from eventkit_calendar.addresses import links_of
+from eventkit_calendar.fields import read_track
+from eventkit_calendar.identity import recurrence_id, series_uid
+from eventkit_calendar.own_lines import as_it_was
+from eventkit_calendar.places import read_place
 from eventkit_calendar.speakers import speakers_of
-from eventkit_calendar.text import clean_text
+from eventkit_calendar.surroundings import PLAIN
+from eventkit_calendar.titles import read_title
 from eventkit_calendar.values import read_duration, read_moment
+from eventkit_calendar.words import read_words
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from eventkit.api import Component, Moment
+    from eventkit.api import Component, Moment, Status
+    from eventkit_calendar.surroundings import Surroundings
     from eventkit_calendar.zones import Zones
 
-_STATUS: dict[str, Any] = {"TENTATIVE": "tentative", "CANCELLED": "cancelled", "CANCELED": "cancelled"}
+_STATUS: dict[str, Status] = {"TENTATIVE": "tentative", "CANCELLED": "cancelled", "CANCELED": "cancelled"}
 
 
-def read_event(component: Component, zones: Zones, digest: str) -> tuple[IncomingSession | None, list[Problem]]:
+def read_event(
+    component: Component, zones: Zones, digest: str, around: Surroundings = PLAIN
+) -> tuple[IncomingSession | None, list[Problem]]:
     """Read a VEVENT; None where it has no usable start, with the reason among the problems."""
     problems = list(component.problems)
     title = _text(component, "SUMMARY")
@@ -36,42 +46,76 @@ def read_event(component: Component, zones: Zones, digest: str) -> tuple[Incomin
         problems.append(Problem(line.line if line else component.line, f"{name} is left out: {why}"))
         return None, problems
     starts, timezone = started
+    ends = _end(component, starts, zones, problems)
+    starts, ends = _whole_days(component, starts, ends)
     description = component.value("DESCRIPTION")
-    speakers = speakers_of(component.all("ATTENDEE"), description.replace("\\r\\n", "\n"))
-    categories = [
-        one_line(name) for line in component.all("CATEGORIES") for name in split_unescaped(line.value, ",") if name
-    ]
+    words = read_words(component, description, title, around.base)
+    told = read_title(title, kinds=around.conventions.kinds)
+    clean, speakers = speakers_of(component, told.text, words.abstract, description, around.conventions)
+    room, meeting = read_place(component.first("LOCATION"), around.venue, component.first("ORGANIZER"))
+    track, kinds = read_track(component.all("CATEGORIES"), title, words.fields)
     session = IncomingSession(
-        uid=component.value("UID").strip() or _made_up_uid(title, starts),
-        recurrence_id=component.value("RECURRENCE-ID"),
-        title=title or "(untitled)",
+        uid=series_uid(component) or _made_up_uid(title, starts),
+        recurrence_id=recurrence_id(component, zones),
+        title=clean or "(untitled)",
         starts=starts,
-        ends=_end(component, starts, zones, problems),
+        ends=ends,
         timezone=timezone,
-        abstract=clean_text(description),
-        room=_text(component, "LOCATION"),
-        track=", ".join(filter(None, categories)),
-        kind=session_kind(title, categories),
-        url=_text(component, "URL"),
-        status=_STATUS.get(_text(component, "STATUS").upper(), "confirmed"),
-        speakers=tuple(IncomingSpeaker(name=name, email=email) for name, email in speakers),
+        abstract=words.abstract,
+        room=room,
+        track=track or told.kind,
+        kind=session_kind(clean, [*kinds, told.kind]),
+        url=words.url or meeting,
+        status=_status(component, around, told.status),
+        remark=told.remark,
+        language=_language(component),
+        links=links_of(component, description, meeting if words.url else ""),
+        speakers=speakers,
         digest=digest,
         raw=component.text,
         line=component.line,
         partial=component.cut,
     )
-    return session, problems
+    return as_it_was(session, component), problems
+
+
+def _status(component: Component, around: Surroundings, told: Status | Literal[""]) -> Status:
+    """What STATUS or the title says; a calendar that is sent to cancel cancels all in it (RFC 5546 section 3.2.5)."""
+    status = _STATUS.get(_text(component, "STATUS").upper(), "confirmed")
+    if status == "cancelled" or component.line in around.cancelled:
+        return "cancelled"
+    if told:
+        return told
+    return "confirmed" if component.line in around.certain else status
+
+
+def _language(component: Component) -> str:
+    line = component.first("SUMMARY")
+    return one_line(line.param("LANGUAGE")) if line and line.params else ""
+
+
+def _whole_days(component: Component, starts: Moment, ends: Moment | None) -> tuple[Moment, Moment | None]:
+    """Dates for what Exchange says lasts all day, and tells from midnight to midnight."""
+    if not isinstance(starts, datetime) or not isinstance(ends, datetime) or starts.hour or ends.hour:
+        return starts, ends
+    if component.value("X-MICROSOFT-CDO-ALLDAYEVENT").upper() != "TRUE" or starts.minute or ends.minute:
+        return starts, ends
+    return starts.date(), max(ends.date(), starts.date() + timedelta(days=1))
 
 
 def _moment(component: Component, name: str, zones: Zones, problems: list[Problem]) -> tuple[Moment, str] | None:
     """A time and the name of its zone; a time that names no zone is the calendar's (floating, RFC 5545 3.3.5)."""
     line = component.first(name)
-    moment = read_moment(line.value) if line else None
-    if line is None or not isinstance(moment, datetime):
-        return (moment, zones.default) if isinstance(moment, date) else None
+    if line is None:
+        return None
+    tzid, moment = line.param("TZID"), read_moment(line.value)
+    if moment is None and tzid and ":" in line.value:  # "(UTC+01:00) Berlin" without quotation marks
+        rest, _, value = line.value.rpartition(":")
+        tzid, moment = f"{tzid}:{rest}", read_moment(value)
+    if not isinstance(moment, datetime):
+        return (moment, zones.default) if moment else None
     if moment.tzinfo is not None:
         return moment, "UTC"
-    tzid = line.param("TZID")
     if not tzid:
         return _at(moment, zones, zones.default)
     found = zones.find(tzid)
@@ -114,6 +158,8 @@ def _end(component: Component, starts: Moment, zones: Zones, problems: list[Prob
         wrong = f"{told.name} cannot be read: {told.value!r}"
     elif isinstance(ends, datetime) != isinstance(starts, datetime):
         wrong = "one of DTSTART and DTEND is a date, and the other a time"
+    elif ends == starts and not isinstance(starts, datetime):
+        return starts + timedelta(days=1)  # OSEM and others name the last day, not the day after
     elif ends < starts:
         wrong = "it ends before it starts"
     if wrong:

@@ -9,7 +9,8 @@ from eventkit.api import safe_text
 
 _MARKUP = re.compile(
     r"<(?:/?(?:p|br|div|ul|ol|li|b|i|u|s|a|em|strong|span|code|pre|blockquote|h[1-6]|hr|table|tr|td|img|iframe)\b[^<>]*)>"
-    r"|&(?:amp|nbsp|lt|gt|quot|apos|[mn]dash|hellip|rsquo|lsquo|rdquo|ldquo|#\d{1,6}|#x[0-9a-f]{1,5});",
+    r"|&(?:amp|nbsp|lt|gt|quot|apos|[mn]dash|hellip|rsquo|lsquo|rdquo|ldquo|#\d{1,6}|#x[0-9a-f]{1,5});"
+    r"|&(?:amp|nbsp|lt|gt|quot)(?![\w=;])",
     re.IGNORECASE,
 )
 _BLOCKS = {"p", "div", "ul", "ol", "pre", "blockquote", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr"}
@@ -17,18 +18,37 @@ _LINES = {"br", "li", "tr"}
 _SILENT = {"script", "style", "head", "iframe"}
 _BLANKS = re.compile(r"[ \t\xa0]+")
 _MANY_LINES = re.compile(r"\n{3,}")
+_WRITTEN_BREAKS = re.compile(r"(?:\\n){2,}|(?<![\"'`\\])\\n(?=\W|\d|[^\W\d_a-z]|$)|(?<=[.!?,;)\]\s])\\n")
+_FENCE = re.compile(r"-::~[:~]*::-(?:.*?-::~[:~]*::-)?", re.DOTALL)
+_OWN_EVENT = re.compile(r"^View your event at https?://\S*calendar\S*$", re.MULTILINE)
 
 
 def clean_text(text: str) -> str:
-    r"""The text of an abstract; what holds no markup stays as it is, but for line ends written as ``\\r\\n``."""
-    text = text.replace("\\r\\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
-    if not _MARKUP.search(text):
-        return safe_text(text).strip()
+    r"""The text of an abstract; what holds no markup stays as it is, but for line ends written as ``\\n``."""
+    if "\\" in text:
+        text = _with_breaks(text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "-::~" in text:  # Google's invitation to its own meeting, which "please do not edit"
+        text = _OWN_EVENT.sub("", _FENCE.sub("", text))
+    if ("<" in text or "&" in text) and _MARKUP.search(text):
+        return clean_html(text)
+    return safe_text(text).strip()
+
+
+def clean_html(text: str) -> str:
+    """The text of a piece of HTML."""
     reader = _Reader()
     reader.feed(text)
     reader.close()
     lines = (_BLANKS.sub(" ", line).strip() for line in "".join(reader.pieces).split("\n"))
     return safe_text(_MANY_LINES.sub("\n\n", "\n".join(lines))).strip()
+
+
+def _with_breaks(text: str) -> str:
+    r"""The text with the line ends that were escaped twice; where it has real ones too, ``\\n`` is a programmer's."""
+    text = text.replace("\\r\\n", "\n").replace("\\r\n", "\n")
+    return text if "\n" in text else _WRITTEN_BREAKS.sub(lambda found: "\n" * found.group().count("n"), text)
 
 
 class _Reader(HTMLParser):

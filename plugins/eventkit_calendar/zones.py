@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from eventkit.api import zone
+from eventkit_calendar.own_zones import own_zone
+from eventkit_calendar.zone_names import guessed_zone_names, zone_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,8 +39,10 @@ class Zones:
         known = zone(own.value("X-LIC-LOCATION")) if own else None
         if known is not None:
             return known, known.key
-        own_zone = _from_component(own) if own else None
-        return (own_zone, "") if own_zone else None
+        told = own_zone(own) if own else None
+        if told is not None:
+            return told, ""
+        return next(((known, name) for name in guessed_zone_names(tzid) if (known := zone(name))), None)
 
 
 def _iana_names(tzid: str) -> Iterator[str]:
@@ -49,18 +53,9 @@ def _iana_names(tzid: str) -> Iterator[str]:
     for length in (3, 2):  # as in "/mozilla.org/20070129_1/Europe/Berlin"
         if len(parts) > length:
             yield "/".join(parts[-length:])
+    yield name.removeprefix("/")
     yield name.replace("-", "/", 1)  # FOSDEM has "Europe-Brussels"
+    yield from zone_names(name)
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # icalendar is heavy
 
     yield WINDOWS_TO_OLSON.get(name, "")
-
-
-def _from_component(component: Component) -> tzinfo | None:
-    """The zone that a VTIMEZONE defines, or None where it defines none that holds."""
-    from icalendar import Timezone  # icalendar is heavy
-
-    try:
-        parsed = Timezone.from_ical(component.raw)
-        return cast("tzinfo", parsed.to_tz()) if isinstance(parsed, Timezone) else None
-    except Exception:  # noqa: BLE001  # icalendar raises half a dozen classes for a zone that makes no sense
-        return None

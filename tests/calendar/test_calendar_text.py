@@ -26,6 +26,14 @@ from eventkit_calendar.text import clean_text
         ("if x < 3: print('<b>bold</b>')", "if x < 3: print('bold')"),
         ("List<String> stays", "List<String> stays"),
         ("<p>Never closed", "Never closed"),
+        ("Fish &amp chips&nbsp; &lt 5", "Fish & chips < 5"),
+        ("https://example.org/?a=1&lt=2&amp=3", "https://example.org/?a=1&lt=2&amp=3"),
+        ("One.\\nTwo,\\n\\nthree\\n- four", "One.\nTwo,\n\nthree\n- four"),
+        ("Come. \\r\n\\r\nAll!", "Come. \n\nAll!"),
+        ("print('\\n') in C:\\new", "print('\\n') in C:\\new"),
+        ("Two lines\nand print(x, \\n)", "Two lines\nand print(x, \\n)"),
+        ("Before-::~:~::~:~::-\nJoin: https://example.org\nPlease do not edit.\n-::~:~::~:~::-", "Before"),
+        ("-::~:~::~:~::-", ""),
     ],
 )
 def test_markup_becomes_text_and_text_stays(source, text):

@@ -1,0 +1,70 @@
+"""What a VEVENT means depends on its file too: on the venue all rooms are in, on a method, on where it came from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from eventkit_calendar.conventions import Conventions, conventions_of
+from eventkit_calendar.places import location_lines, venue_suffix
+
+if TYPE_CHECKING:
+    from eventkit.api import Component, ContentFile, ReadContext
+
+_DOUBTS_NOTHING = "-//luma//"
+"""A writer that calls everything tentative that one has not said to go to."""
+
+_OWN = "-//eventkit//"
+"""What eventkit wrote names the room and nothing else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """The facts of a file that its events do not tell; ``cancelled`` and ``certain`` hold the lines of events."""
+
+    venue: str = ""
+    base: str = ""
+    cancelled: frozenset[int] = frozenset()
+    certain: frozenset[int] = frozenset()
+    conventions: Conventions = field(default_factory=Conventions)
+
+    def key(self) -> bytes:
+        """What every digest depends on."""
+        return f"{self.venue}\n{self.base}\n{self.conventions.key}\n".encode()
+
+    def mark(self, event: Component) -> bytes:
+        """What the digest of this event depends on, in at most 16 octets."""
+        return b"cancelled" if event.line in self.cancelled else b"certain" if event.line in self.certain else b""
+
+
+PLAIN = Surroundings()
+
+
+def surroundings_of(file: ContentFile, context: ReadContext) -> Surroundings:
+    """Look at a file as a whole, before its events are read."""
+    cancelled: set[int] = set()
+    certain: set[int] = set()
+    places: Counter[bytes] = Counter()
+    writers: list[str] = []
+    for calendar in file.walk("VCALENDAR"):
+        writer = calendar.value("PRODID").strip().lower()
+        writers.append(writer)
+        if calendar.value("METHOD").strip().upper() == "CANCEL":
+            cancelled.update(event.line for event in calendar.walk("VEVENT"))
+        if writer.startswith(_DOUBTS_NOTHING):
+            certain.update(event.line for event in calendar.walk("VEVENT"))
+        if not writer.startswith(_OWN):
+            places.update(location_lines(calendar.raw))
+    from_web = context.file.startswith(("https://", "http://"))
+    return Surroundings(
+        venue=venue_suffix(places),
+        base=context.file.partition("?")[0].partition("#")[0] if from_web else "",
+        cancelled=frozenset(cancelled),
+        certain=frozenset(certain),
+        conventions=Conventions()
+        if any(
+            writer.startswith(_OWN) for writer in writers
+        )  # what eventkit wrote tells its speakers by lines of its own
+        else conventions_of(file.walk("VEVENT"), " ".join(writers)),
+    )
