@@ -24,11 +24,17 @@ fix: .eventkit-stamp-dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: .eventkit-stamp-dev
+bench: .eventkit-stamp-dev .eventkit-stamp-khal
 	$(BIN)/python tests/bench.py
 
 clean:
-	rm -rf .venv .eventkit-stamp-* build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-khal .eventkit-stamp-* build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+# What finding a session is compared with; it wants other versions of what we use, so it lives by itself.
+.eventkit-stamp-khal:
+	$(PYTHON) -m venv .venv-khal && .venv-khal/bin/python -m pip install --quiet --disable-pip-version-check khal \
+		|| echo "khal cannot be installed: finding is not compared"
+	touch $@
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

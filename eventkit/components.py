@@ -7,6 +7,7 @@ line. A strict library can then be shown one component at a time.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -40,8 +41,18 @@ _NESTS_IN_ITSELF = {"VCARD"}  # vCard 2.1 has one card inside another, after AGE
 @dataclass(slots=True)
 class _Lines:
     lines: list[ContentLine] = field(default_factory=list)
-    by_name: dict[str, list[ContentLine]] = field(default_factory=dict)
+    by_name: dict[str, list[ContentLine]] = field(default_factory=lambda: defaultdict(list))
     problems: list[Problem] = field(default_factory=list)
+    text: str = ""
+    """The whole text, where it could be had in one go."""
+
+    def add(self, number: int, line: ContentLine | str) -> None:
+        """Add a line, or how a line begins that is none."""
+        if isinstance(line, str):
+            self.problems.append(Problem(number, f"no content line: {line}"))
+        else:
+            self.lines.append(line)
+            self.by_name[line.name].append(line)
 
 
 @dataclass(eq=False)
@@ -80,7 +91,7 @@ class Component:
     @property
     def text(self) -> str:
         """The whole component, unfolded, with LF between its lines."""
-        plain = self._unfolded()
+        plain = self._read.text or self._unfolded()
         return "\n".join(decode(line)[0] for _, line in _unfold(self.raw, self.line)) if plain is None else plain
 
     def first(self, name: str) -> ContentLine | None:
@@ -111,26 +122,18 @@ class Component:
     @cached_property
     def _read(self) -> _Lines:
         found = _Lines()
-        plain = self._plain()
-        for number, line in self._unusual() if plain is None else plain:
-            if isinstance(line, str):
-                found.problems.append(Problem(number, f"no content line: {line}"))
-            else:
-                found.lines.append(line)
-                found.by_name.setdefault(line.name, []).append(line)
-        return found
-
-    def _plain(self) -> list[tuple[int, ContentLine | str]] | None:
-        """The lines where all is UTF-8 and in today's form, as nearly always; None otherwise."""
         text = self._unfolded() if self.raw and not self.children else None
         if text is None:
-            return None
-        begins = [number for number, line in enumerate(self.raw.split(b"\n")) if line[:1] not in _FOLDED_OR_END]
-        return [
-            (self.line + number, parse_text(line, None, self.line + number) or _excerpt(line))
-            for number, line in zip(begins, text.split("\n"), strict=True)
-            if not (line[0] in "BbEe" and _BORDER_TEXT.match(line))
-        ]
+            for number, line in self._unusual():
+                found.add(number, line)
+            return found
+        found.text = text
+        first = self.line
+        begins = [number for number, line in enumerate(self.raw.split(b"\n"), first) if line[:1] not in _FOLDED_OR_END]
+        for number, line in zip(begins, text.split("\n"), strict=True):
+            if not (line[0] in "BbEe" and _BORDER_TEXT.match(line)):
+                found.add(number, parse_text(line, None, number) or _excerpt(line))
+        return found
 
     def _unusual(self) -> Iterator[tuple[int, ContentLine | str]]:
         """The lines of whatever there is, each decoded by itself; for what is no content line, how it begins."""
@@ -149,12 +152,15 @@ class Component:
 
     def _own(self) -> Iterator[tuple[int, bytes]]:
         """The logical lines outside the components inside this one."""
-        number, position = self.line, 0
-        for child in self.children:
-            yield from _unfold(self.raw[position : child.start - self.start], number)
-            number = child.line + child.raw.count(b"\n")
-            position = child.start - self.start + len(child.raw)
-        yield from _unfold(self.raw[position:], number)
+        number, counted, position = self.line, 0, 0
+        for begins, ends in [(c.start - self.start, c.start - self.start + len(c.raw)) for c in self.children] + [
+            (len(self.raw), 0)
+        ]:
+            between = self.raw[position:begins]
+            if between and not between.isspace():  # between two components there is nearly always nothing
+                number, counted = number + self.raw.count(b"\n", counted, position), position
+                yield from _unfold(between, number)
+            position = ends
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,9 @@ def parse_text(text: str, encoded: bytes | None = None, number: int = 0) -> Cont
     head, colon, value = text.partition(":")
     if not colon:
         return None
+    plain = _plain_head(head)
+    if plain is not None:
+        return _new(ContentLine, (number, plain[0], value, plain[1], plain[2], text))
     names, semicolon, rest = head.partition(";")
     if '"' in rest:
         match = _HEAD.match(text)
@@ -102,6 +105,17 @@ def decode(raw: bytes, charset: str = "") -> tuple[str, bytes]:
         return text, text.encode()
     text = raw.decode("latin-1")  # has a character for every byte
     return text, text.encode()
+
+
+@lru_cache(maxsize=1024)
+def _plain_head(head: str) -> tuple[str, Mapping[str, tuple[str, ...]], str] | None:
+    """Name, parameters and group of what stands before a colon; None where it has to be looked at with the value."""
+    names, semicolon, rest = head.partition(";")
+    group, name = _group_and_name(names)
+    params = _params(f";{rest}") if semicolon and '"' not in rest else _NO_PARAMS
+    if not name or '"' in rest or _is_quoted_printable(params):
+        return None
+    return name, params, group
 
 
 @lru_cache(maxsize=1024)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +12,7 @@ from eventkit.domain.changes import KINDS, FieldChange, SessionChange
 from eventkit.domain.events import Event, Session
 from eventkit.domain.times import format_moment, in_zone, parse_moment, sort_key, zone_or_utc
 from eventkit.store.changes import batched
-from eventkit.store.database import in_list
+from eventkit.store.database import in_list, pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -153,7 +152,7 @@ class Agenda:
         values = {"slug": event_slug}
         for number, word in enumerate(words if self._database.looks_into_text else ()):
             sql += _MAY_HAVE.replace(":word", f":word{number}")
-            values[f"word{number}"] = "%" + re.sub(r"([%_\\])", r"\\\1", word) + "%"
+            values[f"word{number}"] = pattern_of(word)
         lots = [""] if ids is None else [f" AND session.id IN {in_list(lot)}" for lot in batched(ids)]
         rows = [row for lot in lots for row in self._database.ask(sql + lot + _BY_START, values).dicts()]
         speakers = self._speakers([row["id"] for row in rows])

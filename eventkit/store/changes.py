@@ -6,10 +6,8 @@ one go), and the former values of rows updated or deleted.
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections import defaultdict
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from eventkit.domain.text import storable
@@ -17,8 +15,6 @@ from eventkit.store.database import in_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from sqlalchemy import Connection, Table
 
     from eventkit.store.database import Database, Values
 
@@ -32,25 +28,14 @@ class Change:
         """Begin it, within an open transaction."""
         self.database = database
         self.empty = True
-        self._parts = contextlib.ExitStack()
         self.id = self._next_id("change")
         values = {"id": self.id, "at": at, "label": storable(label)}
         database.tell('INSERT INTO "change" (id, at, label) VALUES (:id, :at, :label)', values)
 
-    @cached_property
-    def connection(self) -> Connection:
-        """A connection of SQLAlchemy within the change, for what is said in Core."""
-        return self._parts.enter_context(self.database.core())
-
-    def close(self) -> None:
-        """Let go of what it held; the transaction is whoever's that opened it."""
-        self._parts.close()
-
-    def insert(self, into: Table | str, rows: Sequence[Mapping[str, Any]]) -> range:
+    def insert(self, table: str, rows: Sequence[Mapping[str, Any]]) -> range:
         """Add rows, which all have the same columns, and return their ids, in the order of the rows."""
         if not rows:
             return range(0)
-        table = _name(into)
         first = self._next_id(table)
         ids = range(first, first + len(rows))
         numbered = [{**_clean(row), "id": row_id} for row_id, row in zip(ids, rows, strict=True)]
@@ -58,22 +43,21 @@ class Change:
         self._record([_record_of(table, "insert", ids[0], ids[-1])])
         return ids
 
-    def insert_one(self, into: Table | str, **values: object) -> int:
+    def insert_one(self, table: str, **values: object) -> int:
         """Add a row and return its id."""
-        return self.insert(into, [values])[0]
+        return self.insert(table, [values])[0]
 
-    def insert_again(self, into: str, row: Values) -> None:
+    def insert_again(self, table: str, row: Values) -> None:
         """Put a row back that has its id already."""
-        self.database.tell(_insertion(into, row), row)
-        self._record([_record_of(into, "insert", row["id"], row["id"])])
+        self.database.tell(_insertion(table, row), row)
+        self._record([_record_of(table, "insert", row["id"], row["id"])])
 
-    def update(self, where: Table | str, row_id: int, **values: object) -> bool:
+    def update(self, table: str, row_id: int, **values: object) -> bool:
         """Change a row; returns whether anything in it was different. A row that is not there is a ``LookupError``."""
-        return bool(self.update_many(where, {row_id: values}))
+        return bool(self.update_many(table, {row_id: values}))
 
-    def update_many(self, where: Table | str, values: Mapping[int, Values]) -> set[int]:
+    def update_many(self, table: str, values: Mapping[int, Values]) -> set[int]:
         """Change rows, by id; returns those in which anything was different. A missing one is a ``LookupError``."""
-        table = _name(where)
         alike: dict[tuple[str, ...], list[Values]] = defaultdict(list)
         records = []
         for lot in batched(values):
@@ -94,9 +78,8 @@ class Change:
         self._record(records)
         return {record["first_id"] for record in records}
 
-    def delete(self, from_: Table | str, ids: Iterable[int]) -> int:
+    def delete(self, table: str, ids: Iterable[int]) -> int:
         """Remove rows; returns how many there were."""
-        table = _name(from_)
         removed = 0
         for lot in batched(ids):
             rows = self._rows(table, lot)
@@ -144,10 +127,6 @@ def batched(ids: Iterable[int]) -> Iterator[list[int]]:
     wanted = list(ids)
     for start in range(0, len(wanted), _IDS_AT_A_TIME):
         yield wanted[start : start + _IDS_AT_A_TIME]
-
-
-def _name(table: Table | str) -> str:
-    return table if isinstance(table, str) else table.name
 
 
 def _insertion(table: str, row: Values) -> str:

@@ -1,13 +1,14 @@
 """Where SQL goes: an SQLite file by its own driver, any other database by SQLAlchemy.
 
-SQLAlchemy takes longer to import than most commands take for everything else. So the common questions are asked in
-SQL that every database understands, with values by name (``:slug``), and only what is better said in Core, and what is
-not SQLite, takes it. Both work within one transaction.
+SQLAlchemy takes longer to import than most commands take for everything else. So the store asks in SQL that SQLite and
+PostgreSQL both understand, with values by name (``:slug``), and only what is not an SQLite file of the home, or has to
+be migrated, takes it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 import sys
 from functools import cached_property
@@ -20,8 +21,6 @@ from eventkit.store.advice import advice_on, make_private_file
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
-
-    from sqlalchemy import Connection, Engine
 
 Values = dict[str, Any]
 
@@ -48,6 +47,14 @@ class Answer(NamedTuple):
         """The rows by the names of their columns."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
+    def firsts(self) -> list[Any]:
+        """The first value of each row."""
+        return [row[0] for row in self.rows]
+
+    def pairs(self) -> list[tuple[Any, Any]]:
+        """The rows, of two values each."""
+        return [(first, second) for first, second in self.rows]
+
 
 class Database(Protocol):
     """An open database; one transaction at a time."""
@@ -69,9 +76,6 @@ class Database(Protocol):
 
     def last_given(self, table: str) -> int:
         """The highest number that was ever given to a row of a table."""
-
-    def core(self) -> contextlib.AbstractContextManager[Connection]:
-        """A connection of SQLAlchemy, within the transaction where one is open."""
 
     def writing(self) -> contextlib.AbstractContextManager[Transaction]:
         """A transaction that takes the write lock as it begins; undone unless it is kept."""
@@ -122,12 +126,6 @@ class SQLiteFile:
         return int(answer.rows[0][0]) if answer.rows else 0
 
     @contextlib.contextmanager
-    def core(self) -> Iterator[Connection]:
-        """See ``Database``."""
-        with as_store_error(self.name), self._engine.connect() as connection:
-            yield connection
-
-    @contextlib.contextmanager
     def writing(self) -> Iterator[Transaction]:
         """See ``Database``."""
         transaction = Transaction()
@@ -144,46 +142,29 @@ class SQLiteFile:
     def close(self) -> None:
         """See ``Database``."""
         if "_connection" in self.__dict__:
-            sqlite3.Connection.close(self._connection)
+            self._connection.close()
 
     @cached_property
-    def _connection(self) -> _Held:
+    def _connection(self) -> sqlite3.Connection:
         make_private_file(self._file)
-        with as_store_error(self.name):
-            connection = self._open()
+        with as_store_error(self.name), contextlib.ExitStack() as unless_ready:
+            connection = unless_ready.enter_context(contextlib.closing(self._open()))
+            if not _version(connection):
+                from eventkit.store.creation import create  # once in a home's life
+
+                create(connection)
             if _version(connection) != SCHEMA_VERSION:
-                sqlite3.Connection.close(connection)
                 from eventkit.store.engine import bring_up_to_date  # SQLAlchemy, only where there is something to do
 
                 bring_up_to_date(self._file)
-                connection = self._open()
+            unless_ready.pop_all()
         return connection
 
-    def _open(self) -> _Held:
-        connection = sqlite3.connect(self._file, isolation_level=None, factory=_Held)
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._file, isolation_level=None)
         for setting in SETTINGS:
             connection.execute(f"PRAGMA {setting}")
         return connection
-
-    @cached_property
-    def _engine(self) -> Engine:
-        from sqlalchemy import create_engine  # only for what is said in Core
-        from sqlalchemy.pool import StaticPool
-
-        return create_engine("sqlite://", creator=lambda: self._connection, poolclass=StaticPool)
-
-
-class _Held(sqlite3.Connection):
-    """A connection whose transactions begin and end where ``SQLiteFile`` says, and not where SQLAlchemy would."""
-
-    def commit(self) -> None:
-        """Do nothing."""
-
-    def rollback(self) -> None:
-        """Do nothing."""
-
-    def close(self) -> None:
-        """Do nothing."""
 
 
 @contextlib.contextmanager
@@ -206,6 +187,11 @@ def as_store_error(name: str) -> Iterator[None]:
 def in_list(ids: Iterable[int]) -> str:
     """The numbers as SQL lists them."""
     return f"({', '.join(str(int(one)) for one in ids)})"
+
+
+def pattern_of(part: str) -> str:
+    """What LIKE compares with to find a part, where a backslash is said to be its ESCAPE."""
+    return "%" + re.sub(r"([%_\\])", r"\\\1", part) + "%"
 
 
 def _version(connection: sqlite3.Connection) -> str:

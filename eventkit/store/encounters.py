@@ -5,53 +5,43 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from eventkit.domain.people import Encounter
-from eventkit.store.schema import encounter, event
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
-
-    from sqlalchemy import Connection
-
     from eventkit.store.changes import Change
+    from eventkit.store.database import Database
 
-    Reading = Callable[[], AbstractContextManager[Connection]]
+_ENCOUNTERS = """
+    SELECT encounter.id, person_id, event.slug, at, session_id, note, promise
+    FROM encounter JOIN event ON event.id = encounter.event_id
+    WHERE (:slug = '' OR event.slug = :slug) AND (:person_id = 0 OR person_id = :person_id)
+    ORDER BY at_seconds, encounter.id
+"""
 
 
 class Encounters:
     """When I met whom."""
 
-    def __init__(self, reading: Reading) -> None:
-        """Take what gives a connection to read by."""
-        self._reading = reading
+    def __init__(self, database: Database) -> None:
+        """Take the database to ask."""
+        self._database = database
 
     def list(self, *, event_slug: str = "", person_id: int | None = None) -> list[Encounter]:
         """Encounters by time; of one event or person where given."""
-        query = (
-            select(encounter, event.c.slug)
-            .join(event, event.c.id == encounter.c.event_id)
-            .order_by(encounter.c.at_seconds, encounter.c.id)
-        )
-        if event_slug:
-            query = query.where(event.c.slug == event_slug)
-        if person_id is not None:
-            query = query.where(encounter.c.person_id == person_id)
-        with self._reading() as connection:
-            return [
-                Encounter(
-                    id=row["id"],
-                    person_id=row["person_id"],
-                    event=row["slug"],
-                    at=datetime.fromisoformat(row["at"]),
-                    session_id=row["session_id"],
-                    note=row["note"],
-                    promise=row["promise"],
-                )
-                for row in connection.execute(query).mappings()
-            ]
+        return [
+            Encounter(
+                id=encounter_id,
+                person_id=person,
+                event=slug,
+                at=datetime.fromisoformat(at),
+                session_id=session_id,
+                note=note,
+                promise=promise,
+            )
+            for encounter_id, person, slug, at, session_id, note, promise in self._database.ask(
+                _ENCOUNTERS, {"slug": event_slug, "person_id": person_id or 0}
+            ).rows
+        ]
 
     def add(
         self,
@@ -66,7 +56,7 @@ class Encounters:
     ) -> int:
         """Add an encounter and return its id."""
         return change.insert_one(
-            encounter,
+            "encounter",
             person_id=person_id,
             event_id=event_id,
             session_id=session_id,

@@ -7,10 +7,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, inspect, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from eventkit.errors import StoreError
 from eventkit.store import SCHEMA_VERSION
+from eventkit.store.creation import not_ours
 from eventkit.store.database import SETTINGS, Answer, Transaction, as_store_error
 from eventkit.store.schema import metadata
 
@@ -41,18 +42,18 @@ class Server:
 
     def ask(self, sql: str, values: Mapping[str, Any] = {}) -> Answer:
         """See ``Database``."""
-        with self.core() as connection:
+        with self._connected() as connection:
             result = connection.execute(text(sql), values)
             return Answer(tuple(result.keys()), [tuple(row) for row in result])
 
     def tell(self, sql: str, values: Mapping[str, Any] = {}) -> None:
         """See ``Database``."""
-        with self.core() as connection:
+        with self._connected() as connection:
             connection.execute(text(sql), values)
 
     def tell_many(self, sql: str, rows: Sequence[Values]) -> None:
         """See ``Database``."""
-        with self.core() as connection:
+        with self._connected() as connection:
             connection.execute(text(sql), rows)
 
     def last_given(self, table: str) -> int:
@@ -63,8 +64,8 @@ class Server:
         return int(rows[0][0]) if rows else 0
 
     @contextlib.contextmanager
-    def core(self) -> Iterator[Connection]:
-        """See ``Database``."""
+    def _connected(self) -> Iterator[Connection]:
+        """A connection, within the transaction where one is open."""
         with as_store_error(self.name):
             if self._open is not None:
                 yield self._open
@@ -152,12 +153,10 @@ def _bring_up_to_date(engine: Engine, name: str) -> None:
 
 def _version(connection: Connection) -> str | None:
     """The schema's version, or None for a database without one."""
-    try:
-        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
-    except DBAPIError as error:
-        if "alembic_version" not in str(error.orig):
-            raise
+    if not inspect(connection).has_table("alembic_version"):
         return None
+    version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if version is None else str(version)
 
 
 def _create(connection: Connection) -> None:
@@ -166,8 +165,7 @@ def _create(connection: Connection) -> None:
     A test holds that this is the schema to which the migrations lead.
     """
     if tables := inspect(connection).get_table_names():
-        message = f"the database holds {tables[0]!r} and was not made by eventkit; give another"
-        raise StoreError(message)
+        raise not_ours(tables)
     metadata.create_all(connection, checkfirst=False)
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": SCHEMA_VERSION})

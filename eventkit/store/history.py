@@ -6,19 +6,40 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import UniqueConstraint, and_, func, select
-
 from eventkit.errors import NotFoundError, UndoError
 from eventkit.store.changes import take_back
-from eventkit.store.schema import change, change_row, metadata
+from eventkit.store.references import REFERENCES, UNIQUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from sqlalchemy import ColumnElement, Connection, RowMapping, Table
-
     from eventkit.store.changes import Change
+    from eventkit.store.database import Database, Values
+
+_CHANGES = """
+    SELECT id, at, label, undoes,
+           (SELECT COALESCE(SUM(last_id - first_id + 1), 0) FROM change_row WHERE change_id = "change".id),
+           (SELECT MAX(undoing.id) FROM "change" AS undoing WHERE undoing.undoes = "change".id)
+    FROM "change" ORDER BY id DESC
+"""
+_WHO_WROTE = """
+    SELECT MAX(change_id) FROM change_row
+    WHERE table_name = :name AND operation = :operation AND first_id <= :id AND last_id >= :id
+"""
+_TOUCHED_LATER = """
+    SELECT later.change_id FROM change_row AS mine JOIN change_row AS later
+        ON later.table_name = mine.table_name AND later.first_id <= mine.last_id AND later.last_id >= mine.first_id
+    WHERE mine.change_id = :id AND later.change_id > :id
+"""
+_POINTING_LATER = """
+    SELECT DISTINCT later.change_id
+    FROM change_row AS mine
+    JOIN "{table}" AS pointing ON pointing."{column}" BETWEEN mine.first_id AND mine.last_id
+    JOIN change_row AS later ON pointing.id BETWEEN later.first_id AND later.last_id
+    WHERE mine.change_id = :id AND mine.operation = 'insert' AND mine.table_name = '{target}'
+      AND later.change_id > :id AND later.operation = 'insert' AND later.table_name = '{table}'
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,22 +54,13 @@ class PastChange:
     undone_by: int | None = None
 
 
-def past_changes(connection: Connection, limit: int | None = None) -> list[PastChange]:
+def past_changes(database: Database, limit: int | None = None) -> list[PastChange]:
     """Changes, the newest first."""
-    undoing = change.alias()
-    rows = (
-        select(func.coalesce(func.sum(change_row.c.last_id - change_row.c.first_id + 1), 0))
-        .where(change_row.c.change_id == change.c.id)
-        .scalar_subquery()
-    )
-    query = (
-        select(change, rows.label("rows"), func.max(undoing.c.id).label("undone_by"))
-        .outerjoin(undoing, undoing.c.undoes == change.c.id)
-        .group_by(change.c.id)
-        .order_by(change.c.id.desc())
-        .limit(limit)
-    )
-    return [PastChange(**row) for row in connection.execute(query).mappings()]
+    sql, values = (_CHANGES, {}) if limit is None else (f"{_CHANGES} LIMIT :limit", {"limit": limit})
+    return [
+        PastChange(id=change_id, at=at, label=label, rows=int(rows), undoes=undoes, undone_by=undone_by)
+        for change_id, at, label, undoes, rows, undone_by in database.ask(sql, values).rows
+    ]
 
 
 def undo(into: Change, change_id: int | None) -> PastChange:
@@ -57,8 +69,8 @@ def undo(into: Change, change_id: int | None) -> PastChange:
     Undoing an undo does the change again. Raises ``NotFoundError`` where there is no such change, and
     ``UndoError`` naming the later change that stands in the way.
     """
-    connection = into.connection
-    everything = {past.id: past for past in past_changes(connection)}
+    database = into.database
+    everything = {past.id: past for past in past_changes(database)}
     everything.pop(into.id)
     if change_id is None:
         wanted = next(
@@ -75,20 +87,20 @@ def undo(into: Change, change_id: int | None) -> PastChange:
     if not _in_force(wanted, everything):
         message = f"change {wanted.id} ({wanted.label}) was undone already, by change {wanted.undone_by}"
         raise UndoError(message)
-    _check_nothing_later(connection, wanted, everything)
-    rows = connection.execute(select(change_row).where(change_row.c.change_id == wanted.id)).mappings().all()
-    _check_room(connection, wanted, rows, everything)
+    _check_nothing_later(database, wanted, everything)
+    rows = database.ask("SELECT * FROM change_row WHERE change_id = :id", {"id": wanted.id}).dicts()
+    _check_room(database, wanted, rows, everything)
     into.rename(f"undo {wanted.id}: {wanted.label}", undoes=wanted.id)
     take_back(into, rows)
     return wanted
 
 
-def _check_nothing_later(connection: Connection, wanted: PastChange, everything: dict[int, PastChange]) -> None:
+def _check_nothing_later(database: Database, wanted: PastChange, everything: dict[int, PastChange]) -> None:
     """Refuse where a later change in force touched the same rows, or made rows that point to them.
 
     A later undo of a later change is no obstacle: together they left the rows as they were.
     """
-    for later_id in sorted(_touched_later(connection, wanted.id) | _pointing_later(connection, wanted.id)):
+    for later_id in sorted(_touched_later(database, wanted.id) | _pointing_later(database, wanted.id)):
         later = everything.get(later_id)
         if later is None or not _in_force(later, everything):
             continue
@@ -97,20 +109,15 @@ def _check_nothing_later(connection: Connection, wanted: PastChange, everything:
 
 
 def _check_room(
-    connection: Connection, wanted: PastChange, rows: Sequence[RowMapping], everything: dict[int, PastChange]
+    database: Database, wanted: PastChange, rows: Sequence[Values], everything: dict[int, PastChange]
 ) -> None:
     """Refuse where a row to be put back has lost its place: its name was given anew, or what it points to is gone."""
     back = [(row["table_name"], json.loads(row["before"])) for row in rows if row["operation"] == "delete"]
     returning = {(name, before["id"]) for name, before in back}
     for name, before in back:
-        for blocker, operation in _blockers(connection, metadata.tables[name], before, returning):
-            by = select(func.max(change_row.c.change_id)).where(
-                change_row.c.table_name == blocker[0],
-                change_row.c.operation == operation,
-                change_row.c.first_id <= blocker[1],
-                change_row.c.last_id >= blocker[1],
-            )
-            later = everything.get(connection.execute(by).scalar() or 0)
+        for blocker, operation in _blockers(database, name, before, returning):
+            values = {"name": blocker[0], "operation": operation, "id": blocker[1]}
+            later = everything.get(database.ask(_WHO_WROTE, values).rows[0][0] or 0)
             if later is not None and (later.undoes or wanted.id) > wanted.id:
                 continue  # it brought back what the change itself had made
             if later is not None and later.id > wanted.id:
@@ -118,20 +125,19 @@ def _check_room(
 
 
 def _blockers(
-    connection: Connection, table: Table, before: dict[str, Any], returning: AbstractSet[tuple[str, int]]
+    database: Database, table: str, before: dict[str, Any], returning: AbstractSet[tuple[str, int]]
 ) -> Iterator[tuple[tuple[str, int], str]]:
     """Rows whose insertion took, or whose deletion removed, what a row needs to return."""
-    for constraint in table.constraints:
-        if isinstance(constraint, UniqueConstraint):
-            same = select(table.c.id).where(*(column == before[column.name] for column in constraint.columns))
-            yield from (((table.name, found), "insert") for found in connection.execute(same).scalars())
-    for column in table.columns:
-        for key in column.foreign_keys:
-            parent, target = key.column.table, before[column.name]
-            if target is None or (parent.name, target) in returning:
-                continue
-            if connection.execute(select(parent.c.id).where(parent.c.id == target)).first() is None:
-                yield (parent.name, target), "delete"
+    if columns := UNIQUE.get(table):
+        same = " AND ".join(f'"{column}" = :{column}' for column in columns)
+        taken = database.ask(f'SELECT id FROM "{table}" WHERE {same}', {column: before[column] for column in columns})  # noqa: S608  # our own names
+        yield from (((table, found), "insert") for found in taken.firsts())
+    for column, parent in REFERENCES.get(table, {}).items():
+        target = before[column]
+        if target is None or (parent, target) in returning:
+            continue
+        if not database.ask(f'SELECT id FROM "{parent}" WHERE id = :id', {"id": target}).rows:  # noqa: S608  # our own names
+            yield (parent, target), "delete"
 
 
 def _in_the_way(wanted: PastChange, later: PastChange) -> str:
@@ -146,39 +152,18 @@ def _in_force(past: PastChange, everything: dict[int, PastChange]) -> bool:
     return past.undone_by is None or not _in_force(everything[past.undone_by], everything)
 
 
-def _touched_later(connection: Connection, change_id: int) -> set[int]:
-    mine, later = change_row.alias(), change_row.alias()
-    overlap = and_(
-        later.c.table_name == mine.c.table_name,
-        later.c.first_id <= mine.c.last_id,
-        later.c.last_id >= mine.c.first_id,
-        later.c.change_id > change_id,
-    )
-    query = select(later.c.change_id).join(mine, overlap).where(mine.c.change_id == change_id)
-    return set(connection.execute(query).scalars())
+def _touched_later(database: Database, change_id: int) -> set[int]:
+    return set(database.ask(_TOUCHED_LATER, {"id": change_id}).firsts())
 
 
-def _pointing_later(connection: Connection, change_id: int) -> set[int]:
+def _pointing_later(database: Database, change_id: int) -> set[int]:
     """Changes that added rows which point to rows that the change added, and which are still there."""
-    found: set[int] = set()
-    mine, later = change_row.alias(), change_row.alias()
-    for table in metadata.sorted_tables:
-        for column in table.columns:
-            for key in column.foreign_keys:
-                if table.name in {"change", "change_row"}:
-                    continue
-                points: ColumnElement[bool] = and_(
-                    mine.c.table_name == key.column.table.name, column.between(mine.c.first_id, mine.c.last_id)
-                )
-                added = and_(later.c.table_name == table.name, table.c.id.between(later.c.first_id, later.c.last_id))
-                query = (
-                    select(later.c.change_id)
-                    .select_from(table)
-                    .join(mine, points)
-                    .join(later, added)
-                    .where(mine.c.change_id == change_id, mine.c.operation == "insert")
-                    .where(later.c.change_id > change_id, later.c.operation == "insert")
-                    .distinct()
-                )
-                found.update(connection.execute(query).scalars())
-    return found
+    return {
+        later
+        for table, columns in REFERENCES.items()
+        if table not in {"change", "change_row"}
+        for column, target in columns.items()
+        for later in database.ask(
+            _POINTING_LATER.format(table=table, column=column, target=target), {"id": change_id}
+        ).firsts()
+    }

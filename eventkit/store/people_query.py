@@ -4,110 +4,103 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, false, or_, select, true
-
 from eventkit.domain.text import fold
-from eventkit.store.schema import attendance, contact_point, encounter, event, label, person
+from eventkit.store.database import pattern_of
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
+    from collections.abc import Callable
 
     from eventkit.domain.query import Condition, Query
+    from eventkit.store.database import Values
+
+    Bind = Callable[[str], str]
 
 ANYWHERE = "any"
 
 
-def compile_query(query: Query) -> ColumnElement[bool]:
-    """The condition that a row of ``person`` has to meet."""
-    return and_(true(), *(_condition(condition) for condition in query.conditions))
+def compile_query(query: Query) -> tuple[str, Values]:
+    """The condition that a row of ``person`` has to meet, and the values that it names."""
+    values: Values = {}
+
+    def bind(value: str) -> str:
+        name = f"term{len(values)}"
+        values[name] = value
+        return f":{name}"
+
+    conditions = [_condition(condition, bind) for condition in query.conditions]
+    return " AND ".join(conditions) or "1 = 1", values
 
 
-def _condition(condition: Condition) -> ColumnElement[bool]:
-    meets = _TERMS[condition.term](condition.value)
-    return ~meets if condition.negated else meets
+def _condition(condition: Condition, bind: Bind) -> str:
+    meets = _TERMS[condition.term](condition.value, bind)
+    return f"NOT ({meets})" if condition.negated else f"({meets})"
 
 
-def _pattern(value: str) -> str:
-    return "%" + value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+def _like(column: str, text: str, bind: Bind) -> str:
+    return f"{column} LIKE {bind(pattern_of(text))} ESCAPE '\\'"
 
 
-def _text(value: str) -> ColumnElement[bool]:
+def _there_is(table: str, condition: str) -> str:
+    """That a row of the table belongs to the person and meets a condition."""
+    return f"EXISTS (SELECT 1 FROM {table} WHERE {table}.person_id = person.id AND {condition})"  # noqa: S608  # our own names
+
+
+def _text(value: str, bind: Bind) -> str:
     """In the record itself, or in one of its contact points, tags or interests."""
-    normal = contact_point.c.normal.like(_pattern(value.casefold()), escape="\\")
-    reached = select(contact_point.c.id).where(contact_point.c.person_id == person.c.id, normal).exists()
-    if not fold(value):  # nothing but marks, which folding drops: everybody's text would fit
+    reached = _there_is("contact_point", _like("LOWER(contact_point.normal)", value.casefold(), bind))
+    folded = fold(value)
+    if not folded:  # nothing but marks, which folding drops: everybody's text would fit
         return reached
-    folded = _pattern(fold(value))
-    return or_(
-        person.c.search_text.like(folded, escape="\\"),
-        reached,
-        select(label.c.id)
-        .where(label.c.person_id == person.c.id, label.c.value_key.like(folded, escape="\\"))
-        .exists(),
-    )
+    found = _like("person.search_text", folded, bind)
+    return f"{found} OR {reached} OR {_there_is('label', _like('label.value_key', folded, bind))}"
 
 
-def _labelled(kind: str, value: str) -> ColumnElement[bool]:
-    return (
-        select(label.c.id)
-        .where(label.c.person_id == person.c.id, label.c.kind == kind, label.c.value_key == fold(value))
-        .exists()
-    )
+def _labelled(kind: str) -> Callable[[str, Bind], str]:
+    def condition(value: str, bind: Bind) -> str:
+        return _there_is("label", f"label.kind = '{kind}' AND label.value_key = {bind(fold(value))}")
+
+    return condition
 
 
-def _organization(value: str) -> ColumnElement[bool]:
-    return person.c.organization_key.like(_pattern(fold(value)), escape="\\") if fold(value) else false()
+def _organization(value: str, bind: Bind) -> str:
+    folded = fold(value)
+    return _like("person.organization_key", folded, bind) if folded else "1 = 0"
 
 
-def _attends(value: str) -> ColumnElement[bool]:
-    return (
-        select(attendance.c.id)
-        .join(event, event.c.id == attendance.c.event_id)
-        .where(attendance.c.person_id == person.c.id, event.c.slug == value.casefold())
-        .exists()
-    )
+def _at_event(table: str, value: str, bind: Bind) -> str:
+    event = f"SELECT id FROM event WHERE slug = {bind(value.casefold())}"  # noqa: S608  # a value by name
+    return _there_is(table, f"{table}.event_id IN ({event})")
 
 
-def _met(value: str) -> ColumnElement[bool]:
-    query = select(encounter.c.id).where(encounter.c.person_id == person.c.id)
-    if value.casefold() != ANYWHERE:
-        query = query.join(event, event.c.id == encounter.c.event_id).where(event.c.slug == value.casefold())
-    return query.exists()
+def _attends(value: str, bind: Bind) -> str:
+    return _at_event("attendance", value, bind)
 
 
-def _role(value: str) -> ColumnElement[bool]:
-    return (
-        select(attendance.c.id)
-        .where(attendance.c.person_id == person.c.id, attendance.c.role == value.casefold())
-        .exists()
-    )
+def _met(value: str, bind: Bind) -> str:
+    return _there_is("encounter", "1 = 1") if value.casefold() == ANYWHERE else _at_event("encounter", value, bind)
 
 
-def _platform(value: str) -> ColumnElement[bool]:
-    return (
-        select(contact_point.c.id)
-        .where(contact_point.c.person_id == person.c.id, contact_point.c.platform == value.casefold())
-        .exists()
-    )
+def _role(value: str, bind: Bind) -> str:
+    return _there_is("attendance", f"attendance.role = {bind(value.casefold())}")
 
 
-def _has(value: str) -> ColumnElement[bool]:
+def _platform(value: str, bind: Bind) -> str:
+    return _there_is("contact_point", f"contact_point.platform = {bind(value.casefold())}")
+
+
+def _has(value: str, bind: Bind) -> str:
     what = value.casefold()
     if what == "note":
-        return person.c.note != ""
+        return "person.note != ''"
     if what == "promise":
-        return select(encounter.c.id).where(encounter.c.person_id == person.c.id, encounter.c.promise != "").exists()
-    return (
-        select(contact_point.c.id)
-        .where(contact_point.c.person_id == person.c.id, contact_point.c.kind == what)
-        .exists()
-    )
+        return _there_is("encounter", "encounter.promise != ''")
+    return _there_is("contact_point", f"contact_point.kind = {bind(what)}")
 
 
 _TERMS = {
     "": _text,
-    "tag": lambda value: _labelled("tag", value),
-    "interest": lambda value: _labelled("interest", value),
+    "tag": _labelled("tag"),
+    "interest": _labelled("interest"),
     "org": _organization,
     "event": _attends,
     "met": _met,

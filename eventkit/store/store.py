@@ -35,8 +35,7 @@ def open_store(paths: Paths, url: str, now: Callable[[], datetime]) -> Store:
 class Store:
     """Everything that is kept. Reading needs no ceremony; every write happens inside ``with store.change(…)``.
 
-    Its parts are imported when they are first asked for: those that speak to the database in SQLAlchemy's Core take
-    a fifth of a second.
+    Its parts are imported when they are first asked for.
     """
 
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
@@ -51,28 +50,28 @@ class Store:
         """Who speaks in which session."""
         from eventkit.store.speakers import Speakers
 
-        return Speakers(self._database.core)
+        return Speakers(self._database)
 
     @cached_property
     def people(self) -> People:
         """Attendee records."""
         from eventkit.store.people import People
 
-        return People(self._database.core)
+        return People(self._database)
 
     @cached_property
     def encounters(self) -> Encounters:
         """When I met whom."""
         from eventkit.store.encounters import Encounters
 
-        return Encounters(self._database.core)
+        return Encounters(self._database)
 
     @cached_property
     def documents(self) -> Documents:
         """What plugins remember."""
         from eventkit.store.documents import Documents
 
-        return Documents(self._database.core)
+        return Documents(self._database)
 
     @contextlib.contextmanager
     def change(self, label: str, *, dry_run: bool = False) -> Iterator[Change]:
@@ -86,10 +85,10 @@ class Store:
             return
         with self._database.writing() as transaction:
             try:
-                with contextlib.closing(Change(self._database, self._now().isoformat(), label)) as self._open:
-                    yield self._open
-                    if not self._open.empty and not dry_run:
-                        transaction.keep()
+                self._open = Change(self._database, self._now().isoformat(), label)
+                yield self._open
+                if not self._open.empty and not dry_run:
+                    transaction.keep()
             finally:
                 self._open = None
 
@@ -97,8 +96,7 @@ class Store:
         """The latest changes, the newest first."""
         from eventkit.store.history import past_changes
 
-        with self._database.core() as connection:
-            return past_changes(connection, limit)
+        return past_changes(self._database, limit)
 
     def undo(self, change_id: int | None = None, *, dry_run: bool = False) -> PastChange:
         """Take back a change, or the newest that can be; see ``history.undo``."""
