@@ -8,7 +8,6 @@ FOLD_AT = 75
 """Octets a line may have before it has to be folded (RFC 5545 section 3.1)."""
 
 _ESCAPE = re.compile(r'\\([nN\\,;:"])')
-_ESCAPES = (("\\n", "\n"), ("\\N", "\n"), ("\\,", ","), ("\\;", ";"), ("\\:", ":"), ('\\"', '"'))
 
 
 def unescape(text: str) -> str:
@@ -17,10 +16,6 @@ def unescape(text: str) -> str:
     A backslash that escapes nothing stays, as in the Windows path of a careless writer.
     """
     if "\\" not in text:
-        return text
-    if "\\\\" not in text:  # then no escape stands beside another's backslash
-        for escaped, plain in _ESCAPES:
-            text = text.replace(escaped, plain)
         return text
     return _ESCAPE.sub(lambda match: "\n" if match[1] in "nN" else match[1], text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -110,7 +111,7 @@ def as_json(results: Sequence[ImportResult]) -> dict[str, Any]:
         "problems": [
             {"file": p.file, "line": p.line, "uid": p.uid, "reason": p.reason} for r in results for p in r.problems
         ],
-        "doubtful_speakers": sum(result.doubts for result in results),
+        "doubtful_speakers": [asdict(one) for result in results for one in result.doubtful],
         "changes": [change_json(one, report) for report in reports for one in in_order(report)],
         "concerns_me": {key: [item for one in concerns for item in one[key]] for key in concerns[0]},
     }

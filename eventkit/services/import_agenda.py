@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from eventkit.domain.addresses import is_address
 from eventkit.domain.changes import SessionChange, differences, kinds_of
-from eventkit.domain.text import slug
+from eventkit.domain.text import fold, slug
 from eventkit.domain.times import sort_key
 from eventkit.errors import InputError
-from eventkit.exchange import ReadContext
-from eventkit.services.import_results import ImportResult, file_problems
+from eventkit.exchange import SURE, ReadContext
+from eventkit.services.import_results import DoubtfulSpeaker, ImportResult, file_problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -209,11 +209,23 @@ class _Import:
         if spoke:
             drop_who_left(app, change, event, spoke)
         result.added, result.updated, result.removed = len(ids), len(differing), len(gone)
-        result.doubts = len(app.store.speakers.open_names(event.id))
+        self._tell_of_doubts(result)
         if self._known:
             changes = self._changes(differing, [session.id for session in gone], ids)
             app.store.agenda.add_changes(change, event.id, changes)
             result.report = report_of(app, event, changes)
+
+    def _tell_of_doubts(self, result: ImportResult) -> None:
+        waiting = {fold(name) for name in self._app.store.speakers.open_names(self._event.id)}
+        result.doubts = len(waiting)
+        result.doubtful = [
+            DoubtfulSpeaker(
+                self._source.location, session.line, session.uid, speaker.name, speaker.confidence, speaker.why
+            )
+            for session in (self._reading.sessions if waiting else ())
+            for speaker in session.speakers
+            if speaker.confidence < SURE and fold(speaker.name) in waiting
+        ]
 
     def _before(self, matching: Matching) -> Mapping[int, Session]:
         """The sessions that may differ, as they are stored."""

@@ -66,6 +66,18 @@ class FileProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class DoubtfulSpeaker:
+    """Somebody who may speak in a session, and what speaks for it; of 100, how sure that is."""
+
+    file: str
+    line: int
+    uid: str
+    name: str
+    confidence: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemChange:
     """What became of one person: ``kind`` is added or updated; ``fields`` name what differs, before and after."""
 
@@ -79,8 +91,8 @@ class ItemChange:
 class ImportResult:
     """What an import did, or would do.
 
-    ``changes`` are of people, ``report`` is of an agenda that was known before. ``doubts`` is how many speakers of
-    the event wait for the user's word.
+    ``changes`` are of people, ``report`` is of an agenda that was known before. ``doubtful`` are the speakers who were
+    met and wait for the user's word, ``doubts`` how many wait at the event in all.
     """
 
     file: str
@@ -94,6 +106,7 @@ class ImportResult:
     problems: list[FileProblem] = field(default_factory=list)
     changes: list[ItemChange] = field(default_factory=list)
     report: ChangeReport | None = None
+    doubtful: list[DoubtfulSpeaker] = field(default_factory=list)
     doubts: int = 0
     notes: list[str] = field(default_factory=list)
 

@@ -26,6 +26,7 @@ Values = dict[str, Any]
 
 _BUSY_TIMEOUT_MS = 30_000
 SETTINGS = (
+    f"busy_timeout={_BUSY_TIMEOUT_MS}",
     # of a new database: a session with its text has 2 to 3 kB, of which a page of 4,096 bytes holds one
     "page_size=8192",
     # in kB: an agenda of ten thousand sessions is written without a detour through the file
@@ -33,7 +34,6 @@ SETTINGS = (
     "foreign_keys=ON",
     # with a rollback journal, because WAL can be corrupted before SQLite 3.51.3
     "synchronous=FULL",
-    f"busy_timeout={_BUSY_TIMEOUT_MS}",
 )
 
 

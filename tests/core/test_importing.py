@@ -41,10 +41,28 @@ def test_import_answers_with_the_keys_that_scripts_rely_on(eventkit_run, agenda)
         "unchanged": 0,
         "removed": 0,
         "problems": [],
-        "doubtful_speakers": 0,
+        "doubtful_speakers": [],
         "changes": [],
         "concerns_me": {"sessions": [], "clashes": [], "people": []},
     }
+
+
+def test_a_doubtful_speaker_is_told_with_line_uid_and_reason(eventkit_run, agenda):
+    path = agenda(event("1", "Tea"), event("2", "Cake for engineers - Ada Lovelace"))
+    result = eventkit_run("import", path, "--event", "meetup", "--format", "json")
+    assert result.json["doubtful_speakers"] == [
+        {
+            "file": str(path),
+            "line": 8,
+            "uid": "2",
+            "name": "Ada Lovelace",
+            "confidence": 72,
+            "reason": "behind the last dash of the title: 'Ada Lovelace'",
+        }
+    ]
+    assert eventkit_run("import", path, "--event", "other").stderr.splitlines()[-1] == (
+        "One speaker waits for your word: `eventkit speakers review other`."
+    )
 
 
 def test_importing_twice_changes_nothing(eventkit_run, agenda):
