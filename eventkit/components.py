@@ -59,19 +59,25 @@ class _Lines:
 class Component:
     """What stands between a BEGIN and its END, with the bytes of both, as UTF-8 and with LF at line ends.
 
-    ``line`` is the BEGIN's, from 1, and ``start`` its place in the file, in bytes. ``closed`` is false where the
-    END is missing; ``cut`` is true where the file ends before it. ``legacy`` says that the file has lines in the
+    ``line`` is the BEGIN's, from 1, ``start`` and ``end`` its place in ``file``, in bytes. ``closed`` is false where
+    the END is missing; ``cut`` is true where the file ends before it. ``legacy`` says that the file has lines in the
     encodings of the nineties, which may go on without a fold.
     """
 
     name: str
     line: int
+    file: bytes = field(default=b"", repr=False)
     start: int = 0
-    raw: bytes = b""
+    end: int = 0
     closed: bool = True
     cut: bool = False
     legacy: bool = False
     children: list[Component] = field(default_factory=list)
+
+    @property
+    def raw(self) -> bytes:
+        """Its bytes, cut out of the file each time: a large file is not held twice."""
+        return self.file[self.start : self.end]
 
     @property
     def digest(self) -> str:
@@ -143,22 +149,21 @@ class Component:
 
     def _unfolded(self) -> str | None:
         """The whole text, unfolded; None where it cannot be had in one go."""
-        if self.legacy or b"\n\n" in self.raw:
+        raw = self.raw
+        if self.legacy or b"\n\n" in raw or b"\x0b" in raw or b"\x0c" in raw:
             return None
         try:
-            return self.raw.removesuffix(b"\n").replace(b"\n ", b"").replace(b"\n\t", b"").decode()
+            return raw.removesuffix(b"\n").replace(b"\n ", b"").replace(b"\n\t", b"").decode()
         except UnicodeDecodeError:
             return None
 
     def _own(self) -> Iterator[tuple[int, bytes]]:
         """The logical lines outside the components inside this one."""
-        number, counted, position = self.line, 0, 0
-        for begins, ends in [(c.start - self.start, c.start - self.start + len(c.raw)) for c in self.children] + [
-            (len(self.raw), 0)
-        ]:
-            between = self.raw[position:begins]
+        number, counted, position = self.line, self.start, self.start
+        for begins, ends in [*((child.start, child.end) for child in self.children), (self.end, self.end)]:
+            between = self.file[position:begins]
             if between and not between.isspace():  # between two components there is nearly always nothing
-                number, counted = number + self.raw.count(b"\n", counted, position), position
+                number, counted = number + self.file.count(b"\n", counted, position), position
                 yield from _unfold(between, number)
             position = ends
 
@@ -187,7 +192,7 @@ def read_components(data: bytes) -> ContentFile:
     line, counted = 1, 0
 
     def close(start: int, end: int, component: Component, *, closed: bool) -> None:
-        component.start, component.raw, component.closed = start, data[start:end], closed
+        component.file, component.start, component.end, component.closed = data, start, end, closed
         (stack[-1][0].children if stack else top).append(component)
 
     for border in _borders(data):

@@ -48,6 +48,8 @@ def test_the_wheel_holds_both_trees_and_the_sample(wheel):
         "eventkit/pyconf/agenda.ics",
         "eventkit/store/migrations/versions/0001_first_schema.py",
         "eventkit/store/migrations/versions/0002_what_changed_and_who_speaks.py",
+        "eventkit/store/migrations/versions/0003_days_and_counts_of_an_agenda.py",
+        "eventkit/store/schema.sql",
         "eventkit_calendar/plugin.py",
         "eventkit_cards/plugin.py",
         "eventkit_followup/templates/thank-you.txt",

@@ -69,4 +69,19 @@ def test_the_version_is_the_distribution_s(eventkit_run):
 
 def test_a_first_import_needs_no_icalendar_for_plain_times(eventkit_home, pyconf):
     modules, _ = loaded("--home", eventkit_home, "import", pyconf / "agenda.ics", "--event", "pyconf")
-    assert modules & {"icalendar", "vobject", "alembic", "rich"} == set()
+    assert modules & {"icalendar", "vobject", "rich"} == set()
+
+
+def test_a_home_takes_no_sqlalchemy(eventkit_home, pyconf):
+    for args in (
+        ["import", pyconf / "agenda.ics", "--event", "pyconf"],
+        ["import", pyconf / "agenda-updated.ics", "--event", "pyconf"],
+        ["people", "--all", "event:pyconf role:speaker -has:note"],
+        ["met", "Ada Example", "--note", "hello"],
+        ["agenda"],
+        ["now"],
+        ["history"],
+        ["undo"],
+    ):
+        modules, _ = loaded("--home", eventkit_home, *args)
+        assert modules & {"sqlalchemy", "alembic"} == set(), args

@@ -27,7 +27,8 @@ BOOKKEEPING = {"change", "change_row", "sqlite_sequence"}
 
 def content(app):
     """Every row of every table but those that keep the history itself."""
-    with contextlib.closing(sqlite3.connect(app.paths.database)) as connection:
+    file = app.config.database_url.removeprefix("sqlite:///") or app.paths.database
+    with contextlib.closing(sqlite3.connect(file)) as connection:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         return {
             name: sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)
@@ -65,10 +66,13 @@ def populate(app):
     set_me(app, {"name": "Robin Example"}, [ContactPoint(kind="email", value="robin@example.org")])
 
 
-@pytest.fixture
-def app(eventkit_app):
-    populate(eventkit_app)
-    return eventkit_app
+@pytest.fixture(params=["the home's own file", "a database at an address"])
+def app(request, eventkit_home, monkeypatch, tmp_path):
+    if request.param == "a database at an address":
+        monkeypatch.setenv("EVENTKIT_DATABASE_URL", f"sqlite:///{tmp_path / 'other.db'}")
+    with contextlib.closing(create_app(eventkit_home)) as made:
+        populate(made)
+        yield made
 
 
 # --- each kind of write -----------------------------------------------------------------------------------
