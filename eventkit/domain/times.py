@@ -64,6 +64,7 @@ def in_zone(moment: Moment, timezone: str) -> Moment:
 
 def same_moment(first: Moment | None, second: Moment | None) -> bool:
     """Whether two moments are the same instant, or the same date."""
-    if isinstance(first, datetime) != isinstance(second, datetime):
-        return False
-    return first == second
+    if isinstance(first, datetime) and isinstance(second, datetime):
+        # within one zone Python compares the hands of the clock, which show an hour twice in autumn, and in spring none
+        return first.astimezone(UTC) == second.astimezone(UTC)
+    return not isinstance(first, datetime) and not isinstance(second, datetime) and first == second

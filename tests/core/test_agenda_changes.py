@@ -86,6 +86,17 @@ def test_a_session_that_takes_place_after_all_is_back(bring):
     assert kinds(answer) == {"Tea": ["back"]}
 
 
+@pytest.mark.parametrize("start", ["20270328T023000", "20271031T023000"])
+def test_an_hour_that_the_clocks_skip_or_show_twice_is_no_change(eventkit_run, tmp_path, start):
+    path = tmp_path / "agenda.ics"
+    event = f"BEGIN:VEVENT\nUID:1\nSUMMARY:Tea\nDTSTART;TZID=Europe/Zurich:{start}\nEND:VEVENT\n"
+    path.write_text(f"BEGIN:VCALENDAR\n{event}END:VCALENDAR\n")
+    eventkit_run("import", path, "--event", "meetup")
+    path.write_text("BEGIN:VCALENDAR\n" + event.replace("UID:1", "SEQUENCE:1\nUID:1") + "END:VCALENDAR\n")
+    answer = eventkit_run("import", path, "--event", "meetup", "--format", "json").json
+    assert (answer["updated"], answer["unchanged"]) == (0, 1)
+
+
 def test_the_first_import_has_nothing_to_compare_with(bring, eventkit_run):
     assert bring(BEFORE, "--format", "json").json["changes"] == []
     result = eventkit_run("changes", "meetup")
