@@ -98,7 +98,7 @@ class App:
     @cached_property
     def store(self) -> Store:
         """The database; raises ``StoreError`` where it cannot be used."""
-        from eventkit.store.store import open_store  # SQLAlchemy takes 0.3 s: only where data is wanted
+        from eventkit.store.store import open_store  # only where data is wanted
 
         return open_store(self.paths, self.config.database_url, self.now)
 

@@ -77,6 +77,7 @@ def test_the_demo_runs_from_the_wheel(python, tmp_path):
         "brief.md",
         "card.png",
         "card.vcf",
+        "diary.md",
         "drafts",
         "their-badge.png",
     ]

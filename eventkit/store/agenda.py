@@ -170,8 +170,8 @@ class Agenda:
         self, change: Change, event_id: int, source_id: int, incoming: Sequence[IncomingSession], timezone: str
     ) -> range:
         """Add sessions and return their ids; ``timezone`` is where an all-day session's midnight is."""
-        rows = [{"event_id": event_id, "source_id": source_id, **_values(item, timezone)} for item in incoming]
-        return change.insert("session", rows)
+        owner = {"event_id": event_id, "source_id": source_id}
+        return change.insert_each("session", incoming, lambda item: {**owner, **_values(item, timezone)})
 
     def update_sessions(
         self, change: Change, source_id: int, incoming: Mapping[int, IncomingSession], timezone: str
@@ -286,7 +286,7 @@ def _session(row: Values, speakers: tuple[str, ...]) -> Session:
         status=row["status"],
         remark=row["remark"],
         language=row["language"],
-        links=tuple((title, address) for title, address in json.loads(row["links"] or "[]")),
+        links=tuple((title, address) for title, address in json.loads(row["links"])) if row["links"] else (),
         speakers=speakers,
         interest=row["level"] or "",
         note=row["note"] or "",

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from eventkit.domain.text import storable
-from eventkit.store.database import in_list
+from eventkit.store.database import as_stored, in_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from eventkit.store.database import Database, Values
 
 _IDS_AT_A_TIME = 500
+_Item = TypeVar("_Item")
 
 
 class Change:
@@ -34,12 +35,16 @@ class Change:
 
     def insert(self, table: str, rows: Sequence[Mapping[str, Any]]) -> range:
         """Add rows, which all have the same columns, and return their ids, in the order of the rows."""
-        if not rows:
+        return self.insert_each(table, rows, lambda row: row)
+
+    def insert_each(self, table: str, items: Sequence[_Item], row_of: Callable[[_Item], Mapping[str, Any]]) -> range:
+        """Add a row for each item, made when its turn comes: of ten thousand sessions not all are held twice."""
+        if not items:
             return range(0)
         first = self._next_id(table)
-        ids = range(first, first + len(rows))
-        numbered = [{**_clean(row), "id": row_id} for row_id, row in zip(ids, rows, strict=True)]
-        self.database.tell_many(_insertion(table, numbered[0]), numbered)
+        ids = range(first, first + len(items))
+        rows = ({**as_stored(row_of(item)), "id": row_id} for row_id, item in zip(ids, items, strict=True))
+        self.database.tell_many(_insertion(table, {**row_of(items[0]), "id": first}), rows)
         self._record([_record_of(table, "insert", ids[0], ids[-1])])
         return ids
 
@@ -67,7 +72,7 @@ class Change:
                 raise LookupError(message)
             for before in rows:
                 row_id = before["id"]
-                new = _clean(values[row_id])
+                new = as_stored(values[row_id])
                 differing = {name: before[name] for name, value in new.items() if before[name] != value}
                 if differing:
                     alike[tuple(differing)].append({"row_id": row_id, **{name: new[name] for name in differing}})
@@ -142,11 +147,3 @@ def _record_of(table: str, operation: str, first: int, last: int, before: Values
         "last_id": last,
         "before": json.dumps(before, ensure_ascii=False) if before else "",
     }
-
-
-def _clean(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The values without what no database stores. Nearly always that is all of them, and seen at one glance."""
-    whole = "".join([value for value in values.values() if isinstance(value, str)])
-    if storable(whole) is whole:
-        return values
-    return {name: storable(value) if isinstance(value, str) else value for name, value in values.items()}

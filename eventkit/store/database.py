@@ -14,12 +14,13 @@ import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from eventkit.domain.text import storable
 from eventkit.errors import StoreError
 from eventkit.store import SCHEMA_VERSION
 from eventkit.store.advice import advice_on, make_private_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 Values = dict[str, Any]
@@ -66,12 +67,12 @@ class Database(Protocol):
     """Whether LIKE takes no notice of ASCII's capitals, and a text can be taken for its bytes."""
 
     def ask(self, sql: str, values: Mapping[str, Any] = {}) -> Answer:
-        """The answer to a question, or to a statement that returns something."""
+        """The answer to a question. A text with what no database stores is asked for as it is stored, without."""
 
     def tell(self, sql: str, values: Mapping[str, Any] = {}) -> None:
         """Run a statement."""
 
-    def tell_many(self, sql: str, rows: Sequence[Values]) -> None:
+    def tell_many(self, sql: str, rows: Iterable[Values]) -> None:
         """Run a statement once for each row of values."""
 
     def last_given(self, table: str) -> int:
@@ -107,7 +108,7 @@ class SQLiteFile:
     def ask(self, sql: str, values: Mapping[str, Any] = {}) -> Answer:
         """See ``Database``."""
         with as_store_error(self.name):
-            cursor = self._connection.execute(sql, values)
+            cursor = self._connection.execute(sql, as_stored(values))
             return Answer(tuple(column[0] for column in cursor.description or ()), cursor.fetchall())
 
     def tell(self, sql: str, values: Mapping[str, Any] = {}) -> None:
@@ -115,7 +116,7 @@ class SQLiteFile:
         with as_store_error(self.name):
             self._connection.execute(sql, values)
 
-    def tell_many(self, sql: str, rows: Sequence[Values]) -> None:
+    def tell_many(self, sql: str, rows: Iterable[Values]) -> None:
         """See ``Database``."""
         with as_store_error(self.name):
             self._connection.executemany(sql, rows)
@@ -182,6 +183,14 @@ def as_store_error(name: str) -> Iterator[None]:
         reason = str(getattr(error, "orig", error))
         message = f"{name}: {reason}{advice_on(reason)}"
         raise StoreError(message) from error
+
+
+def as_stored(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values without what no database stores. Nearly always that is all of them, and seen at one glance."""
+    whole = "".join([value for value in values.values() if isinstance(value, str)])
+    if storable(whole) is whole:
+        return values
+    return {name: storable(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
 def in_list(ids: Iterable[int]) -> str:

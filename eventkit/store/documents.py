@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from eventkit.domain.documents import Document
-from eventkit.domain.text import storable
 
 if TYPE_CHECKING:
     from eventkit.store.changes import Change
@@ -36,7 +35,7 @@ class Documents:
     def get(self, plugin: str, kind: str, key: str) -> Document | None:
         """The document of that name, or None."""
         sql = f'{_OF_KIND} AND "key" = :key'
-        rows = self._database.ask(sql, {"plugin": plugin, "kind": kind, "key": storable(key)}).dicts()
+        rows = self._database.ask(sql, {"plugin": plugin, "kind": kind, "key": key}).dicts()
         return _document(rows[0]) if rows else None
 
     def put(

@@ -12,11 +12,11 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from eventkit.errors import StoreError
 from eventkit.store import SCHEMA_VERSION
 from eventkit.store.creation import not_ours
-from eventkit.store.database import SETTINGS, Answer, Transaction, as_store_error
+from eventkit.store.database import SETTINGS, Answer, Transaction, as_store_error, as_stored
 from eventkit.store.schema import metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
@@ -43,7 +43,7 @@ class Server:
     def ask(self, sql: str, values: Mapping[str, Any] = {}) -> Answer:
         """See ``Database``."""
         with self._connected() as connection:
-            result = connection.execute(text(sql), values)
+            result = connection.execute(text(sql), as_stored(values))
             return Answer(tuple(result.keys()), [tuple(row) for row in result])
 
     def tell(self, sql: str, values: Mapping[str, Any] = {}) -> None:
@@ -51,10 +51,10 @@ class Server:
         with self._connected() as connection:
             connection.execute(text(sql), values)
 
-    def tell_many(self, sql: str, rows: Sequence[Values]) -> None:
+    def tell_many(self, sql: str, rows: Iterable[Values]) -> None:
         """See ``Database``."""
         with self._connected() as connection:
-            connection.execute(text(sql), rows)
+            connection.execute(text(sql), list(rows))
 
     def last_given(self, table: str) -> int:
         """See ``Database``."""

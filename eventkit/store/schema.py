@@ -75,7 +75,8 @@ session = _table(
     _text("language"),
     _text("links"),
 )
-Index("ix_session_event_id_starts_at", session.c.event_id, session.c.starts_at)
+# what an event is asked for at every turn, its days and how many sessions are listed, is told by the index alone
+Index("ix_session_event_id_starts_at", session.c.event_id, session.c.starts_at, session.c.ends_at, session.c.status)
 
 interest = _table(
     "interest",

@@ -155,7 +155,7 @@ CREATE INDEX ix_session_uid ON session (uid);
 
 CREATE INDEX ix_session_source_id ON session (source_id);
 
-CREATE INDEX ix_session_event_id_starts_at ON session (event_id, starts_at);
+CREATE INDEX ix_session_event_id_starts_at ON session (event_id, starts_at, ends_at, status);
 
 CREATE INDEX ix_session_event_id ON session (event_id);
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from eventkit.api import list_sessions, say
+from eventkit.api import find_event, list_sessions, say
 from eventkit_prep.meeting import people_to_meet
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def tell_of_agenda(app: App, event: Event) -> None:
 
 def tell_of_encounter(app: App, encounter: Encounter, person: Person) -> None:
     """Say that somebody on the list was met, and who is left on it; the first time only."""
-    event = list_sessions(app, encounter.event)[0]
+    event = find_event(app, encounter.event)
     wanted = people_to_meet(app, event)
     here = next((one for one in wanted if one.person.id == person.id), None)
     if here is None or here.met is None or here.met.id != encounter.id:

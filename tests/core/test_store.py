@@ -8,42 +8,13 @@ import subprocess
 import sys
 
 import pytest
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine
 
-from eventkit.store.engine import bring_up_to_date
 from eventkit.store.migrations import upgrade
 
 
 def database(home):
     return home / "eventkit.db"
-
-
-def columns_and_indexes(engine):
-    """Everything that a schema says, in an order of its own."""
-    found = inspect(engine)
-    return {
-        table: (
-            [(c["name"], str(c["type"]), c["nullable"], c["default"]) for c in found.get_columns(table)],
-            sorted((i["name"], tuple(i["column_names"]), i["unique"]) for i in found.get_indexes(table)),
-            sorted(
-                (k["name"], tuple(k["constrained_columns"]), k["referred_table"]) for k in found.get_foreign_keys(table)
-            ),
-            sorted((u["name"], tuple(u["column_names"])) for u in found.get_unique_constraints(table)),
-            found.get_pk_constraint(table)["constrained_columns"],
-        )
-        for table in sorted(found.get_table_names())
-    }
-
-
-def test_a_new_database_has_the_schema_that_the_migrations_lead_to(tmp_path):
-    bring_up_to_date(tmp_path / "made.db")
-    made = create_engine(f"sqlite:///{tmp_path / 'made.db'}")
-    migrated = create_engine(f"sqlite:///{tmp_path / 'migrated.db'}")
-    with migrated.connect() as connection, connection.begin():
-        upgrade(connection)
-    assert columns_and_indexes(made) == columns_and_indexes(migrated)
-    made.dispose()
-    migrated.dispose()
 
 
 def test_a_database_of_an_older_eventkit_is_brought_up_to_date_and_keeps_what_it_holds(eventkit_run, eventkit_home):
