@@ -119,7 +119,10 @@ class Component:
         if self.name == name:
             yield self
         for child in self.children:
-            yield from child.walk(name)
+            if child.children:
+                yield from child.walk(name)
+            elif child.name == name:
+                yield child
 
     def forget(self) -> None:
         """Let go of the lines: whoever needs them again has them read again. A large file is read in less memory."""
@@ -188,47 +191,42 @@ def read_components(data: bytes) -> ContentFile:
     data = _with_line_ends(data)
     legacy = _is_legacy(data)
     top: list[Component] = []
-    stack: list[tuple[Component, int]] = []
+    open_: list[Component] = []
+    names: list[str] = []
     line, counted = 1, 0
 
-    def close(start: int, end: int, component: Component, *, closed: bool) -> None:
-        component.file, component.start, component.end, component.closed = data, start, end, closed
-        (stack[-1][0].children if stack else top).append(component)
+    def close(end: int, *, closed: bool) -> Component:
+        component = open_.pop()
+        names.pop()
+        component.end, component.closed = end, closed
+        (open_[-1].children if open_ else top).append(component)
+        return component
 
     for border in _borders(data):
         begins = border.start(1)
         line, counted = line + data.count(b"\n", counted, begins), begins
         name = _component_name(border[2])
-        ends = border[1][:1] in b"Ee"
-        if ends and stack and stack[-1][0].name == name:
-            component, start = stack.pop()
-            close(start, border.end(), component, closed=True)
-            continue
-        if not ends:
-            before = data[max(begins - _LOOK_BACK, 0) : begins] if name in _NESTS_IN_ITSELF else b""
-            nests = before.rstrip().upper().endswith(b"AGENT:")
-            while not nests and any(open_.name == name for open_, _ in stack):
-                unclosed, start = stack.pop()
-                close(start, begins, unclosed, closed=False)
+        if border[1][:1] in b"Ee":
+            if name not in names:
+                problems.append(Problem(line, f"END:{name} without its BEGIN", lost=False))
+                continue
+            while names[-1] != name:
+                unclosed = close(begins, closed=False)
                 problems.append(Problem(unclosed.line, f"{unclosed.name} has no END before line {line}"))
-            stack.append((Component(name, line, legacy=legacy), begins))
+            close(border.end(), closed=True)
             continue
-        if not any(open_.name == name for open_, _ in stack):
-            problems.append(Problem(line, f"END:{name} without its BEGIN", lost=False))
-            continue
-        while stack[-1][0].name != name:
-            unclosed, start = stack.pop()
-            close(start, begins, unclosed, closed=False)
-            problems.append(Problem(unclosed.line, f"{unclosed.name} has no END before line {line}"))
-        component, start = stack.pop()
-        close(start, border.end(), component, closed=True)
+        if name in names and not _nests(name, data, begins):
+            while name in names:
+                unclosed = close(begins, closed=False)
+                problems.append(Problem(unclosed.line, f"{unclosed.name} has no END before line {line}"))
+        open_.append(Component(name, line, data, begins, legacy=legacy))
+        names.append(name)
 
-    cut = bool(stack)
+    cut = bool(open_)
     whole = len(data) if not data or data.endswith(b"\n") else data.rfind(b"\n") + 1
-    while stack:  # the last line of a file that was cut off is itself cut off
-        unclosed, start = stack.pop()
+    while open_:  # the last line of a file that was cut off is itself cut off
+        unclosed = close(max(whole, open_[-1].start), closed=False)
         unclosed.cut = True
-        close(start, max(whole, start), unclosed, closed=False)
         problems.append(Problem(unclosed.line, f"{unclosed.name} has no END: the file is cut off"))
     return ContentFile(top, sorted(problems, key=lambda problem: problem.line), cut)
 
@@ -305,6 +303,12 @@ def _borders(data: bytes) -> Iterator[re.Match[bytes]]:
     if first:
         yield first
     yield from _LATER_BORDER.finditer(data)
+
+
+def _nests(name: str, data: bytes, begins: int) -> bool:
+    """Whether a component of this name may stand inside another one, at this place."""
+    before = data[max(begins - _LOOK_BACK, 0) : begins] if name in _NESTS_IN_ITSELF else b""
+    return before.rstrip().upper().endswith(b"AGENT:")
 
 
 @lru_cache(maxsize=256)

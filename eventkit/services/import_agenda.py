@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from eventkit.domain.addresses import is_address
@@ -147,9 +146,7 @@ def is_read(source: Source) -> bool:
 
 def _digest(source: ImportSource, timezone: str) -> str:
     """A short name for these bytes, read in this way."""
-    digest = blake2b(f"{source.importer} {timezone}\n".encode(), digest_size=16)
-    digest.update(source.data)
-    return _READ_BY + digest.hexdigest()
+    return _READ_BY + source.digest(timezone)
 
 
 class _Import:
@@ -183,7 +180,6 @@ class _Import:
         if not accept_removals:
             self._refuse_a_shrunken_agenda(gone, matching, own)
         source_id = self._keep_source()
-        spoke = app.store.speakers.counts(event.id) if self._known else {}
         said = programme_of(app, event)
         result.unchanged = len(matching.same)
         update: dict[int, IncomingSession] = {}
@@ -202,6 +198,8 @@ class _Import:
                 differing[stored.id] = fields
             else:
                 result.unchanged += 1
+        touched = {field.name for fields in differing.values() for field in fields} & {"speakers", "status"}
+        spoke = app.store.speakers.counts(event.id) if gone or touched else {}
         app.store.agenda.update_sessions(change, source_id, update, event.timezone)
         app.store.agenda.set_status(change, [session.id for session in gone], "gone")
         ids = app.store.agenda.add_sessions(change, event.id, source_id, matching.new, event.timezone)

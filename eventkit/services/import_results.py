@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from eventkit.domain.addresses import name_in, short_address
@@ -31,6 +32,15 @@ class ImportSource:
     address: str = ""
     etag: str = ""
     last_modified: str = ""
+    _digests: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def digest(self, timezone: str) -> str:
+        """A short name for these bytes, read by this importer for an event in a zone."""
+        if timezone not in self._digests:
+            digest = blake2b(f"{self.importer} {timezone}\n".encode(), digest_size=16)
+            digest.update(self.data)
+            self._digests[timezone] = digest.hexdigest()
+        return self._digests[timezone]
 
     @property
     def place(self) -> str:

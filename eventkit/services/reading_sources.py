@@ -49,7 +49,7 @@ def read_bytes(location: str) -> bytes:
     if len(data) > LARGEST:
         refuse(location, f"is larger than {LARGEST // 1024 // 1024} MiB, so it is not read")
     data = unpack(data, said(location))
-    if not data.strip():
+    if not data or data.isspace():
         refuse(location, "is empty")
     return data
 

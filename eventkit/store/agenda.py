@@ -49,7 +49,7 @@ _MAY_HAVE = """
 """What is not ASCII may fold to the word, and is looked at by whoever asks."""
 
 _BY_START = " ORDER BY session.starts_at, session.ends_at, session.room, session.id"
-_FEW = 100
+_FEW = 1_000
 """So many sessions at most are named one by one when their speakers are asked for; more are found by one scan."""
 
 
@@ -197,7 +197,7 @@ class Agenda:
 
     def _speakers(self, session_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
         """Names by session."""
-        few = f"WHERE session_id IN {in_list(session_ids)} " if len(session_ids) <= _FEW else ""
+        few = f"WHERE session_id IN {in_list(session_ids)} " if 0 < len(session_ids) <= _FEW else ""
         sql = f"SELECT session_id, name FROM session_speaker {few}ORDER BY position, id"  # noqa: S608  # numbers
         found: dict[int, list[str]] = defaultdict(list)
         for session_id, name in self._database.ask(sql).rows if session_ids else ():

@@ -9,6 +9,7 @@ what a feed has a habit of is told by most of its titles, and what it has not by
 from __future__ import annotations
 
 import heapq
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -33,6 +34,11 @@ _MANY = 20
 _MOST, _HALF, _THIRD, _QUARTER, _EIGHTH, _SOME = 0.75, 0.5, 1 / 3, 0.25, 0.125, 0.1
 
 
+_LINE = re.compile(
+    rb"\n((?:SUMMARY|Summary|summary|ORGANIZER|Organizer|organizer)[;:][^\n]*(?:\n[ \t][^\n]*)*)",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Conventions:
     """The habits of a feed: ``forms`` in which its titles tell speakers, and what commas among those stand between.
@@ -55,15 +61,16 @@ class Conventions:
 
 
 def conventions_of(components: Iterable[Component], program: str = "") -> Conventions:
-    """The habits of the feed with these VEVENTs, that was written by ``program`` (its PRODID)."""
+    """The habits of the feed with these outermost components, that was written by ``program`` (its PRODID)."""
     summaries: set[bytes] = set()
     organizers: list[bytes] = []
     for component in components:
-        raw = component.raw
-        if summary := _line(raw, b"SUMMARY"):
-            summaries.add(summary)
-        if organizer := _line(raw, b"ORGANIZER"):
-            organizers.append(organizer)
+        for line in _LINE.findall(component.raw):
+            unfolded = line.replace(b"\n ", b"").replace(b"\n\t", b"") if b"\n" in line else line
+            if line[:1] in b"Ss":
+                summaries.add(unfolded)
+            else:
+                organizers.append(unfolded)
     some = (
         heapq.nsmallest(_ENOUGH, summaries, key=lambda line: (crc32(line), line))
         if len(summaries) > _ENOUGH
@@ -139,18 +146,6 @@ def _second(people: Suffix) -> str:
     if any(person.organization for person in people.people):
         return "company"
     return "name" if len(people.people) > 1 else ""
-
-
-def _line(raw: bytes, name: bytes) -> bytes:
-    """The first line of that name, unfolded; empty where there is none."""
-    start = next((at for spelt in (name, name.title(), name.lower()) if (at := raw.find(b"\n" + spelt)) >= 0), -1)
-    if start < 0:
-        return b""
-    end = raw.find(b"\n", start + 1)
-    while end >= 0 and raw[end + 1 : end + 2] in {b" ", b"\t"}:
-        end = raw.find(b"\n", end + 1)
-    line = raw[start + 1 : end if end >= 0 else len(raw)]
-    return line.replace(b"\n ", b"").replace(b"\n\t", b"") if b"\n" in line else line
 
 
 def _text(line: bytes) -> str:

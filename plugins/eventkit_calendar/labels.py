@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from eventkit.api import one_line
@@ -60,27 +61,42 @@ _HOSTS = (
     r"|auteurs?|autrices?|organi[sz]ers?|organi[sz]ed by|leitung|leiter(?:in)?|gäste|gast|guests?|invités?"
     r"|invitad[oa]s?"
 )
-_LABEL = re.compile(
-    r"(?:[-*•>#=_+| \t]|\d{1,2}\.){0,20}(?:about )?"
-    rf"(?P<label>(?P<speaks>{_SPEAKS})|(?P<stage>{_ON_STAGE})|(?P<preposition>{_PREPOSITION})|(?P<hosts>{_HOSTS}))"
-    r"(?:[*:_·/]-?(?:in(?:nen)?|n|r|e)\b)?(?:[ \t]*#?\d{1,2}\b)?[ \t]*(?P<plural>\(s\)|/s|\(e?n\)|\(in\)|\(innen\))?"
-    r"[*_ \t=]{0,20}[:：][ \t*_=]*",
-    re.IGNORECASE,
-)
-_HEADING = re.compile(
-    rf"^[-*•>#=_ \t]{{0,20}}(?P<label>{_SPEAKS}|{_ON_STAGE})(?P<plural>\(s\))?[*_=# \t]{{0,20}}$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_SENTENCE = re.compile(
-    r"^[ \t]*(?:(?P<hosts>(?:co-?)?hosted by|organi[sz]ed by)|(?P<speaks>(?:talk|keynote|workshop|presented"
-    r"|presentation"
-    r"|facilitated|moderated|led|given|taught|delivered) by|présenté par|vorgetragen von|moderiert von"
-    r"|presentad[oa] por|presentat[oa] da|gepresenteerd door|apresentad[oa] por)|(?P<dash>speakers?"
-    r"|presenters?)[ \t]+[-–—])"
-    r"[ \t]+(?P<names>[^\n:]{3,120}?)(?:,? (?:&|and|und|et|y|e|en) \d+ (?:others?|more|weitere|autres|más"
-    r"|altri|anderen))?[ \t.]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:[-*•>#=_+| \t]|\d{1,2}\.){0,20}(?:about )?"
+        rf"(?P<label>(?P<speaks>{_SPEAKS})|(?P<stage>{_ON_STAGE})|(?P<preposition>{_PREPOSITION})|(?P<hosts>{_HOSTS}))"
+        r"(?:[*:_·/]-?(?:in(?:nen)?|n|r|e)\b)?(?:[ \t]*#?\d{1,2}\b)?[ \t]*"
+        r"(?P<plural>\(s\)|/s|\(e?n\)|\(in\)|\(innen\))?"
+        r"[*_ \t=]{0,20}[:：][ \t*_=]*",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _heading() -> re.Pattern[str]:
+    return re.compile(
+        rf"^[-*•>#=_ \t]{{0,20}}(?P<label>{_SPEAKS}|{_ON_STAGE})(?P<plural>\(s\))?[*_=# \t]{{0,20}}$",
+        re.IGNORECASE | re.MULTILINE,
+    )
+
+
+@cache
+def _sentence() -> re.Pattern[str]:
+    return re.compile(
+        r"^[ \t]*(?:(?P<hosts>(?:co-?)?hosted by|organi[sz]ed by)|(?P<speaks>(?:talk|keynote|workshop|presented"
+        r"|presentation"
+        r"|facilitated|moderated|led|given|taught|delivered) by|présenté par|vorgetragen von|moderiert von"
+        r"|presentad[oa] por|presentat[oa] da|gepresenteerd door|apresentad[oa] por)|(?P<dash>speakers?"
+        r"|presenters?)[ \t]+[-–—])"
+        r"[ \t]+(?P<names>[^\n:]{3,120}?)(?:,? (?:&|and|und|et|y|e|en) \d+ (?:others?|more|weitere|autres|más"
+        r"|altri|anderen))?[ \t.]*$",
+        re.IGNORECASE | re.MULTILINE,
+    )
+
+
 _STEMS = ("speaker", "present", "présent", " by ", "referent", "vortrag", "panel", "intervenant", "ponente", "relator",
           "spreker", "palestrante", "orad", "orat", "moderat", "instructor")  # fmt: skip  # a table reads better
 _ONLY_LINE = 200
@@ -108,7 +124,7 @@ def told_in(text: str, markup: str = "") -> list[Told]:
     while colon >= 0 and len(found) < _MOST_LABELS:
         start = text.rfind("\n", 0, colon) + 1
         if colon - start <= _LONGEST_LABEL:
-            label = _LABEL.match(text, start)
+            label = _label().match(text, start)
             if label and (told := _behind(text, label, markup)):
                 found.append(told)
         end = text.find("\n", colon)
@@ -249,7 +265,7 @@ def _between_tags(markup: str, label: str) -> list[Named]:
 def _without_colon(text: str) -> Iterator[Told]:
     """People below a heading, and on a line as ``Presented by Ada Lovelace``."""
     short = [line for line in _LINES.finditer(text) if line.end() - line.start() <= _LONGEST_LINE]
-    headings = [(line, _HEADING.match(text, line.start())) for line in short]
+    headings = [(line, _heading().match(text, line.start())) for line in short]
     for place, heading in headings:
         if heading is None:
             continue
@@ -257,7 +273,7 @@ def _without_colon(text: str) -> Iterator[Told]:
         if people and min(person.score for person in people) >= ONE_WORD:
             confidence = 90 if min(person.score for person in people) >= LIKELY else 70
             yield Told(people, confidence, f"below the heading '{one_line(heading['label'])}'")
-    for line in filter(None, (_SENTENCE.match(text, line.start()) for line in short)):
+    for line in filter(None, (_sentence().match(text, line.start()) for line in short)):
         people = read_people(line["names"])
         lowest = min((person.score for person in people), default=0)
         words = one_line(line["hosts"] or line["speaks"] or line["dash"])

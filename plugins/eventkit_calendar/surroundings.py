@@ -66,5 +66,5 @@ def surroundings_of(file: ContentFile, context: ReadContext) -> Surroundings:
         if any(
             writer.startswith(_OWN) for writer in writers
         )  # what eventkit wrote tells its speakers by lines of its own
-        else conventions_of(file.walk("VEVENT"), " ".join(writers)),
+        else conventions_of(file.components, " ".join(writers)),
     )
