@@ -10,38 +10,45 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+PEAK = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 
 
 class Bench:
-    """Seconds and peak memory of commands, by the name of the job."""
+    """Seconds of commands, by the name of the job."""
 
     def __init__(self) -> None:
         self.environment = {
             name: value for name, value in os.environ.items() if not name.startswith(("EVENTKIT_", "PYTHONDONT"))
         }
         self.seconds: dict[str, list[float]] = {}
-        self.megabytes: dict[str, list[float]] = {}
 
     def run(self, name: str, *words: object, home: Path) -> None:
         """Time an eventkit command."""
         self.time(name, [sys.executable, "-m", "eventkit", "--home", str(home), *map(str, words)])
 
     def time(self, name: str, command: list[str], **extra: str) -> None:
-        """Time a whole process, and note the most memory that it took."""
+        """Time a whole process."""
         begun = time.perf_counter()
-        with subprocess.Popen(
-            command, env={**self.environment, **extra}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT
-        ) as process:
-            assert process.stdout
-            while process.stdout.read(1 << 16):
-                pass
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        taken = time.perf_counter() - begun
-        if process.returncode:
-            sys.exit(f"{' '.join(command)}: exit code {process.returncode}")
-        self.seconds.setdefault(name, []).append(taken)
-        self.megabytes.setdefault(name, []).append(usage.ru_maxrss / 1024)
+        self._run(command, **extra)
+        self.seconds.setdefault(name, []).append(time.perf_counter() - begun)
+
+    def megabytes(self, *words: object, home: Path) -> float:
+        """The most memory that an eventkit command takes.
+
+        A process inherits the peak of the one that starts it, so that a small one is put between.
+        """
+        command = [sys.executable, "-m", "eventkit", "--home", str(home), *map(str, words)]
+        return int(self._run([sys.executable, "-S", "-c", PEAK, *command]).stdout.splitlines()[-1]) / 1024
+
+    def _run(self, command: list[str], **extra: str) -> subprocess.CompletedProcess[bytes]:
+        ran = subprocess.run(command, env={**self.environment, **extra}, capture_output=True, check=False, cwd=ROOT)
+        if ran.returncode:
+            sys.exit(f"{' '.join(command)}: exit code {ran.returncode}\n{ran.stderr.decode()}")
+        return ran
 
     def median(self, name: str) -> float:
         """The median of a job's times, in seconds."""

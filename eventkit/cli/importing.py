@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from eventkit.cli.changes import change_json, concerns_json, in_order, show_report
+from eventkit.cli.change_report import change_json, concerns_json, in_order, show_report
 from eventkit.cli.options import dry_run_option, pass_app
 from eventkit.cli.output import echo, print_json, progress, say
 from eventkit.errors import InputError, NetworkError

@@ -54,7 +54,7 @@ source = _table(
 session = _table(
     "session",
     _to("event"),
-    _to("source"),
+    _to("source", index=False),
     _text("uid", index=True),
     _text("recurrence_id"),
     _text("title"),
@@ -77,6 +77,7 @@ session = _table(
 )
 # what an event is asked for at every turn, its days and how many sessions are listed, is told by the index alone
 Index("ix_session_event_id_starts_at", session.c.event_id, session.c.starts_at, session.c.ends_at, session.c.status)
+Index("ix_session_source_id_status", session.c.source_id, session.c.status)
 
 interest = _table(
     "interest",

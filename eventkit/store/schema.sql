@@ -153,7 +153,7 @@ CREATE TABLE session (
 
 CREATE INDEX ix_session_uid ON session (uid);
 
-CREATE INDEX ix_session_source_id ON session (source_id);
+CREATE INDEX ix_session_source_id_status ON session (source_id, status);
 
 CREATE INDEX ix_session_event_id_starts_at ON session (event_id, starts_at, ends_at, status);
 
