@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from eventkit_calendar.people import Commas
     from eventkit_calendar.suffixes import Form, Suffix
 
-_ENOUGH = 160
+_ENOUGH = 96
 """Titles that are looked at: those with the smallest checksums, so that a few more or less change few of them."""
 _FEWEST = 3
 _MANY = 20
