@@ -14,7 +14,7 @@ from eventkit.services.reading_sources import choose_importer, read_by, read_byt
 if TYPE_CHECKING:
     from eventkit.app import App
     from eventkit.domain.events import Event
-    from eventkit.services.feeds import Feed
+    from eventkit.services.network.feeds import Feed
     from eventkit.store.agenda import Source
 
 
@@ -91,8 +91,8 @@ def _fetch(
     Whether it changed since the last time is asked where the answer no would do: where one source is from there,
     and nothing else is told about it now than then.
     """
-    from eventkit.services.feeds import fetch_feed  # urllib3, only where something is fetched
     from eventkit.services.import_agenda import is_read
+    from eventkit.services.network.feeds import fetch_feed  # urllib3, only where something is fetched
 
     known: dict[str, list[tuple[Event, Source]]] = {}
     for one in app.store.agenda.events(event):

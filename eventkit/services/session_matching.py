@@ -127,12 +127,14 @@ class _Facts:
     time: int
     room: str
     source_id: int | None = None
+    gone: bool = False
 
     @classmethod
     def of_known(cls, session: KnownSession) -> _Facts:
         """Take them from a stored session."""
         uid = session.uid, session.recurrence_id
-        return cls(session.id, uid, session.title, session.starts_at, session.room, session.source_id)
+        gone = session.status == "gone"
+        return cls(session.id, uid, session.title, session.starts_at, session.room, session.source_id, gone)
 
     @classmethod
     def of_incoming(cls, number: int, session: IncomingSession, timezone: str) -> _Facts:
@@ -180,14 +182,16 @@ class _Matcher:
         self.pairs: list[tuple[KnownSession, IncomingSession]] = []
         self.waiting = dict(enumerate(incoming))
         self._known = known
-        self._left = {session.id: _Facts.of_known(session) for session in known.values()}
+        # what is gone comes last: its UID may have been given to another since
+        ordered = sorted(known.values(), key=lambda session: session.status == "gone")
+        self._left = {session.id: _Facts.of_known(session) for session in ordered}
         self._facts = {number: _Facts.of_incoming(number, one, timezone) for number, one in self.waiting.items()}
 
     def pair(self, key: Callable[[_Facts], Hashable], *, only_one: bool = False, alike: bool = False) -> None:
         """Pair those of one key, in their order.
 
         With ``only_one`` a key pairs only where it is one session's on either side; ``alike`` asks for titles that
-        are alike.
+        are alike, as is always asked of what is gone.
         """
         if not self.waiting or not self._left:
             return
@@ -197,7 +201,7 @@ class _Matcher:
             if value is None or (only_one and (len(candidates) != 1 or len(arrivals) != 1)):
                 continue
             for known, arrival in zip(candidates, arrivals, strict=False):
-                if not alike or _are_alike(known.title, arrival.title):
+                if not (alike or known.gone) or _are_alike(known.title, arrival.title):
                     self.pairs.append((self._known[known.id], self.waiting.pop(arrival.id)))
                     del self._left[known.id]
 
@@ -211,7 +215,7 @@ class _Matcher:
         A UID that stands for another title now, while its own title goes with another UID, speaks against them too.
         """
         kept = same + sum((known.uid, known.recurrence_id) == (new.uid, new.recurrence_id) for known, new in self.pairs)
-        there = {one.uid: one for one in self._left.values()}
+        there = {one.uid: one for one in reversed(self._left.values())}
         waiting = [self._facts[number] for number in self.waiting]
         titles = {one.title for one in waiting}
         strayed = sum(

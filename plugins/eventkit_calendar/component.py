@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Literal
 
 from eventkit.api import IncomingSession, Problem, one_line, session_kind
 from eventkit_calendar.addresses import links_of
+from eventkit_calendar.export.own_lines import as_it_was
 from eventkit_calendar.fields import read_track
-from eventkit_calendar.identity import recurrence_id, series_uid
-from eventkit_calendar.own_lines import as_it_was
 from eventkit_calendar.places import read_place
-from eventkit_calendar.speakers import speakers_of
+from eventkit_calendar.repeating.identity import recurrence_id, series_uid
+from eventkit_calendar.speaking.speakers import speakers_of
 from eventkit_calendar.surroundings import PLAIN
 from eventkit_calendar.titles import read_title
 from eventkit_calendar.values import read_duration, read_moment
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from eventkit.api import Component, Moment, Status
     from eventkit_calendar.surroundings import Surroundings
-    from eventkit_calendar.zones import Zones
+    from eventkit_calendar.timezones.zones import Zones
 
 _STATUS: dict[str, Status] = {"TENTATIVE": "tentative", "CANCELLED": "cancelled", "CANCELED": "cancelled"}
 

@@ -41,31 +41,31 @@ def _sniff_xcal(head: bytes, name: str) -> int:
 
 
 def _read_schedule(data: bytes, context: ReadContext) -> Reading:
-    from eventkit_calendar.schedule import read_schedule  # only where a schedule is read
+    from eventkit_calendar.schedules.schedule import read_schedule  # only where a schedule is read
 
     return read_schedule(data, context)
 
 
 def _read_xcal(data: bytes, context: ReadContext) -> Reading:
-    from eventkit_calendar.xcal import read_xcal  # only where a calendar in XML is read
+    from eventkit_calendar.schedules.xcal import read_xcal  # only where a calendar in XML is read
 
     return read_xcal(data, context)
 
 
 def _write(sessions: Sequence[SessionToExport], context: ExportContext) -> bytes:
-    from eventkit_calendar.writing import write_calendar  # only where a calendar is written
+    from eventkit_calendar.export.writing import write_calendar  # only where a calendar is written
 
     return write_calendar(sessions, context)
 
 
 def _write_json(sessions: Sequence[SessionToExport], context: ExportContext) -> bytes:
-    from eventkit_calendar.tables import write_json  # only where an agenda is written
+    from eventkit_calendar.export.tables import write_json  # only where an agenda is written
 
     return write_json(sessions, context)
 
 
 def _write_csv(sessions: Sequence[SessionToExport], context: ExportContext) -> bytes:
-    from eventkit_calendar.tables import write_csv  # only where an agenda is written
+    from eventkit_calendar.export.tables import write_csv  # only where an agenda is written
 
     return write_csv(sessions, context)
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from eventkit.api import Reading, one_line, read_components
 from eventkit_calendar.component import read_event
-from eventkit_calendar.grouping import find_recurring
+from eventkit_calendar.repeating.grouping import find_recurring
 from eventkit_calendar.surroundings import surroundings_of
-from eventkit_calendar.zones import Zones
+from eventkit_calendar.timezones.zones import Zones
 
 if TYPE_CHECKING:
     from eventkit.api import Component, ContentFile, IncomingSession, Problem, ReadContext
@@ -78,7 +78,7 @@ def read_calendar(data: bytes, context: ReadContext) -> Reading:
             sessions.append(session)
     covers = None
     if recurring:
-        from eventkit_calendar.recurrence import expand  # only where something repeats
+        from eventkit_calendar.repeating.recurrence import expand  # only where something repeats
 
         expansion = expand(recurring, alone, reader, context.today)
         sessions.extend(expansion.sessions)

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from eventkit_calendar.conventions import Conventions, conventions_of
 from eventkit_calendar.places import location_lines, venue_suffix
+from eventkit_calendar.speaking.conventions import Conventions, conventions_of
 
 if TYPE_CHECKING:
     from eventkit.api import Component, ContentFile, ReadContext

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from eventkit_calendar.addresses import address_in, read_address, without_address
+from eventkit_calendar.export.own_lines import without_added
 from eventkit_calendar.fields import take_fields
-from eventkit_calendar.own_lines import without_added
 from eventkit_calendar.text import clean_html, clean_text
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import pytest
 from eventkit.api import ReadContext, read_components
 from eventkit_calendar.component import read_event
 from eventkit_calendar.reading import read_calendar
+from eventkit_calendar.timezones.zones import Zones
 from eventkit_calendar.values import read_moment
-from eventkit_calendar.zones import Zones
 
 pytestmark = pytest.mark.corpus
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from eventkit.api import fold, one_line, read_components, zone
 from eventkit_calendar.component import read_event
 from eventkit_calendar.text import clean_html
-from eventkit_calendar.zones import Zones
+from eventkit_calendar.timezones.zones import Zones
 
 pytestmark = pytest.mark.filterwarnings("ignore::icalendar.error.GloballyUniqueTZIDGuessed")  # the oracle's own
 

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventkit.api import ReadContext, read_components
-from eventkit_calendar.grouping import find_recurring, sequence_of
 from eventkit_calendar.reading import read_calendar
-from eventkit_calendar.zones import Zones
+from eventkit_calendar.repeating.grouping import find_recurring, sequence_of
+from eventkit_calendar.timezones.zones import Zones
 
 START = "DTSTART;TZID=Europe/Zurich:20270514T100000"
 TODAY = date(2027, 5, 1)
@@ -571,11 +571,11 @@ def test_neither_a_series_nor_a_session_by_itself_makes_icalendar_load():
         "import sys; from eventkit.api import ReadContext; from eventkit_calendar.reading import read_calendar\n"
         "for rule in sys.argv[1:]:\n"
         "    read_calendar(rule.encode(), ReadContext(file='a.ics'))\n"
-        "    print(*sorted({'icalendar', 'dateutil', 'eventkit_calendar.recurrence'} & set(sys.modules)))\n"
+        "    print(*sorted({'icalendar', 'dateutil', 'eventkit_calendar.repeating.recurrence'} & set(sys.modules)))\n"
     )
     files = [calendar(master()).decode(), calendar(master("RRULE:FREQ=DAILY;COUNT=3")).decode()]
     ran = subprocess.run([sys.executable, "-c", program, *files], check=True, capture_output=True, text=True)
-    assert ran.stdout.split("\n") == ["", "eventkit_calendar.recurrence", ""]
+    assert ran.stdout.split("\n") == ["", "eventkit_calendar.repeating.recurrence", ""]
 
 
 # --- as a user sees it ----------------------------------------------------------------------------------

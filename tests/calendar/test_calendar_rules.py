@@ -12,9 +12,9 @@ from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventkit_calendar.rules import read_rule
-from eventkit_calendar.rules_v1 import modern_rule
-from eventkit_calendar.rulewalk import Steps, TooFarError, starts_of
+from eventkit_calendar.repeating.rules import read_rule
+from eventkit_calendar.repeating.rules_v1 import modern_rule
+from eventkit_calendar.repeating.rulewalk import Steps, TooFarError, starts_of
 
 END = datetime(9998, 12, 31)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

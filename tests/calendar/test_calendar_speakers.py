@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventkit.api import SURE, ReadContext, escape, fold, read_components
-from eventkit_calendar.conventions import conventions_of
-from eventkit_calendar.names import name_score
-from eventkit_calendar.people import read_people
 from eventkit_calendar.reading import read_calendar
+from eventkit_calendar.speaking.conventions import conventions_of
+from eventkit_calendar.speaking.names import name_score
+from eventkit_calendar.speaking.people import read_people
 
 PEOPLE = [
     "Ada Beispiel", "Bo Lindqvist-Muster", "Chloé Exemple", "Diego Ejemplo Ruiz", "Ewa Przykładowa", "Fatma Örnekoğlu",

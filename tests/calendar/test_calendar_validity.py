@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventkit.api import SURE, Event, ExportContext, ReadContext, Session, SessionToExport
+from eventkit_calendar.export.writing import write_calendar
 from eventkit_calendar.reading import read_calendar
-from eventkit_calendar.writing import write_calendar
 
 NOW = datetime(2027, 5, 13, 20, tzinfo=UTC)
 EVENT = Event(id=1, slug="meetup", name="Meetup; the, \\ first", timezone="Europe/Zurich")

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import icalendar
 
 from eventkit.api import Event, ExportContext, ReadContext, Session, SessionToExport
+from eventkit_calendar.export.writing import write_calendar
 from eventkit_calendar.reading import read_calendar
-from eventkit_calendar.writing import write_calendar
 
 NOW = datetime(2027, 5, 13, 20, tzinfo=UTC)
 CONTEXT = ExportContext(now=NOW, event=Event(id=1, slug="meetup", name="Meetup, the", timezone="Europe/Zurich"))

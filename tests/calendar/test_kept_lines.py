@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eventkit_calendar.kept_lines import is_uri, kept_lines, source_lines
+from eventkit_calendar.export.kept_lines import is_uri, kept_lines, source_lines
 
 
 def kept(*lines):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventkit.api import read_components
-from eventkit_calendar.own_zones import own_zone
+from eventkit_calendar.timezones.own_zones import own_zone
 
 ZONES = (
     "Europe/Zurich",

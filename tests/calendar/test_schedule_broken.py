@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventkit.api import ReadContext
-from eventkit_calendar.schedule import read_schedule
+from eventkit_calendar.schedules.schedule import read_schedule
+from eventkit_calendar.schedules.xcal import read_xcal
 from eventkit_calendar.signs import sniff_schedule, sniff_xcal
-from eventkit_calendar.xcal import read_xcal
 
 CONFERENCE = {"acronym": "meet", "title": "The Meetup", "time_zone_name": "Europe/Zurich"}
 TEA = {"guid": "a", "title": "Tea", "date": "2027-05-14T10:30:00+02:00", "persons": [{"name": "Ann Bee"}], "room": "R"}

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from eventkit.api import ReadContext
-from eventkit_calendar.schedule import read_schedule
+from eventkit_calendar.schedules.schedule import read_schedule
 
 pytestmark = pytest.mark.corpus
 

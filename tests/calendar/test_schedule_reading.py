@@ -7,7 +7,7 @@ import json
 import pytest
 
 from eventkit.api import ReadContext
-from eventkit_calendar.schedule import read_schedule
+from eventkit_calendar.schedules.schedule import read_schedule
 
 FULL = {
     "guid": "a-1",

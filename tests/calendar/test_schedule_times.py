@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eventkit.api import ReadContext
-from eventkit_calendar.schedule import read_schedule
+from eventkit_calendar.schedules.schedule import read_schedule
 
 
 def event(**values):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 
-from eventkit_calendar.vtimezone import rule_of
+from eventkit_calendar.export.vtimezone import rule_of
 
 SPRING = datetime(2027, 5, 1, tzinfo=UTC)
 

@@ -9,8 +9,8 @@ import pytest
 
 from eventkit.api import ReadContext
 from eventkit_calendar.reading import read_calendar
+from eventkit_calendar.schedules.xcal import read_xcal
 from eventkit_calendar.signs import sniff_xcal
-from eventkit_calendar.xcal import read_xcal
 
 RFC = """<?xml version="1.0"?>
 <icalendar xmlns="urn:ietf:params:xml:ns:icalendar-2.0"><vcalendar><properties/><components>

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from eventkit.api import ReadContext, zone
 from eventkit_calendar.reading import read_calendar
-from eventkit_calendar.zone_names import guessed_zone_names, zone_names
-from eventkit_calendar.zones import Zones
+from eventkit_calendar.timezones.zone_names import guessed_zone_names, zone_names
+from eventkit_calendar.timezones.zones import Zones
 
 ALWAYS_HALF_PAST_FIVE = """BEGIN:VTIMEZONE
 TZID:{name}

@@ -104,6 +104,16 @@ def test_a_note_stays_with_its_session(bring, noted, eventkit_run, *, before, af
     assert notes(eventkit_run) == expected
 
 
+def test_the_uid_of_what_is_gone_may_be_given_to_another(bring, noted, eventkit_run):
+    bring(day(*FOUR))
+    noted()
+    bring(day("Cake", "Songs", "Dance"))  # Tea is gone, and the others have the numbers before theirs
+    bring(day("Cake of another kind", "Songs", "Dance"))
+    assert notes(eventkit_run) == {"Cake of another kind": "on Cake", "Songs": "on Songs", "Dance": "on Dance"}
+    bring(day("Tea", "Cake of another kind", "Songs", "Dance"))
+    assert notes(eventkit_run)["Tea"] == "on Tea"
+
+
 def test_new_uids_alone_are_no_change(bring):
     bring(day(*FOUR))
     answer = bring(day(*FOUR, uid="{}-of-another-build")).json

@@ -1,0 +1,1 @@
+"""Sessions that repeat: rules, dates, and what stands in for single ones."""

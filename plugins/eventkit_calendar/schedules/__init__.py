@@ -1,0 +1,1 @@
+"""Conference schedules: frab's XML and JSON, and calendars in XML."""

@@ -1,0 +1,1 @@
+"""Who speaks, as feeds tell it: in titles, in descriptions, as attendees."""

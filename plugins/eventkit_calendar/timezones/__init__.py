@@ -1,0 +1,1 @@
+"""Which zone a TZID means, by whatever name it goes."""
