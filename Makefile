@@ -32,9 +32,9 @@ clean:
 
 # What finding a session is compared with; it wants other versions of what we use, so it lives by itself.
 .eventkit-stamp-khal:
-	$(PYTHON) -m venv .venv-khal && .venv-khal/bin/python -m pip install --quiet --disable-pip-version-check khal \
+	@$(PYTHON) -m venv .venv-khal && .venv-khal/bin/python -m pip install --quiet --disable-pip-version-check khal \
 		|| echo "khal cannot be installed: finding is not compared"
-	touch $@
+	@touch $@
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

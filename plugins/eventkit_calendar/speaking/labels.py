@@ -131,9 +131,11 @@ def told_in(text: str, markup: str = "") -> list[Told]:
         colon = _next_colon(text, end) if end >= 0 else -1
     if len(text) > _ONLY_LINE and "\n" not in text:
         return found
-    lower = text.lower()
-    if any(stem in lower for stem in _STEMS):
-        found += _without_colon(text)
+    short = [line for line in _LINES.finditer(text) if line.end() - line.start() <= _LONGEST_LINE]
+    if short:
+        lower = text.lower()
+        if any(stem in lower for stem in _STEMS):
+            found += _without_colon(text, short)
     return found
 
 
@@ -262,9 +264,8 @@ def _between_tags(markup: str, label: str) -> list[Named]:
     return found
 
 
-def _without_colon(text: str) -> Iterator[Told]:
-    """People below a heading, and on a line as ``Presented by Ada Lovelace``."""
-    short = [line for line in _LINES.finditer(text) if line.end() - line.start() <= _LONGEST_LINE]
+def _without_colon(text: str, short: list[re.Match[str]]) -> Iterator[Told]:
+    """People below a heading, and on a line as ``Presented by Ada Lovelace``; ``short`` are the lines looked at."""
     headings = [(line, _heading().match(text, line.start())) for line in short]
     for place, heading in headings:
         if heading is None:

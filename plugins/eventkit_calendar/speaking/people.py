@@ -147,15 +147,15 @@ def _by_handles(text: str) -> list[Named]:
     for part in _COMMA_OUTSIDE.split(text):
         piece = PRONOUNS.sub("", part).strip()
         people = read_people(piece, "names")
-        words = [folded(word) for word in piece.split()]
         if people:
             found += people
-        elif not piece or is_nobody(piece):
             continue
-        elif len(words) > _LONGEST_HANDLE or all(_is_titled(word) for word in words):
+        if not piece or is_nobody(piece):
+            continue
+        words = [folded(word) for word in piece.split()]
+        if len(words) > _LONGEST_HANDLE or all(_is_titled(word) for word in words):
             return []
-        else:
-            found.append(Named(name=piece, score=ONE_WORD))
+        found.append(Named(name=piece, score=ONE_WORD))
     return found
 
 
