@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -95,6 +97,16 @@ def test_what_changed_is_sent_and_asked_for_by_its_new_tag(eventkit_run, web):
         eventkit_run("import", address, "--event", "meetup")
     assert [headers.get("If-None-Match") for _, headers in server.requests] == [None, "one", "two"]
     assert titles(eventkit_run) == ["Green tea"]
+
+
+@pytest.mark.parametrize(("seconds", "asked"), [(0, False), (5, True)])
+def test_a_date_is_only_believed_once_its_second_is_over(eventkit_run, web, seconds, asked):
+    server = web()
+    written = datetime.now(UTC) - timedelta(seconds=seconds)
+    server.answer("/agenda.ics", calendar("Tea"), last_modified=format_datetime(written, usegmt=True))
+    for _ in range(2):
+        eventkit_run("import", server.address("/agenda.ics"), "--event", "meetup")
+    assert ["If-Modified-Since" in headers for _, headers in server.requests] == [False, asked]
 
 
 def test_an_agenda_with_problems_is_fetched_whole_each_time(eventkit_run, web):

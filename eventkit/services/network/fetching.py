@@ -9,6 +9,8 @@ import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -35,6 +37,8 @@ _CONNECTING = 10
 _AT_ONCE = 64 * 1024
 _OK, _NOT_MODIFIED, _REDIRECTS = 200, 304, {301, 302, 303, 307, 308}
 _LONGEST_TAG = 500
+_SETTLED = timedelta(seconds=2)
+"""How old a version has to be for its date to name it: the dates of HTTP tell whole seconds."""
 _HEADERS = {
     "User-Agent": f"eventkit/{__version__} (+agenda importer)",
     "Accept": "text/calendar, application/xml;q=0.9, application/json;q=0.9, text/html;q=0.8, */*;q=0.5",
@@ -154,9 +158,12 @@ class Fetcher:
         if not data.strip():
             message = f"{shown_address(final)}: answers with nothing"
             raise AnsweredError(message, response.status)
-        etag, modified = (response.headers.get(name, "").strip() for name in ("etag", "last-modified"))
         return Fetched(
-            address=address, final=final, data=data, etag=etag[:_LONGEST_TAG], last_modified=modified[:_LONGEST_TAG]
+            address=address,
+            final=final,
+            data=data,
+            etag=response.headers.get("etag", "").strip()[:_LONGEST_TAG],
+            last_modified=_last_modified(response)[:_LONGEST_TAG],
         )
 
     def _body(self, response: BaseHTTPResponse, address: str) -> bytes:
@@ -249,3 +256,15 @@ def _redirected(current: str, location: str, *, first: str) -> str:
     if is_private(target) and not is_private(first):
         raise _failed(first, f"leads into a private network, to {shown_address(target)}, so it was not followed")
     return target
+
+
+def _last_modified(response: BaseHTTPResponse) -> str:
+    """Last-Modified, unless the answer was given so soon after it that another version may bear the same date.
+
+    RFC 9110 section 8.8.2.2 calls such a date a weak validator. What is no date is compared as it stands.
+    """
+    told = response.headers.get("last-modified", "").strip()
+    with suppress(ValueError, TypeError):  # no date; or one of the two without a zone
+        if parsedate_to_datetime(response.headers.get("date", "")) - parsedate_to_datetime(told) < _SETTLED:
+            return ""
+    return told
