@@ -76,11 +76,6 @@ def list_speakers(app: App, event: str | None = None, query: str = "") -> tuple[
     return found, [SpeakerAtEvent(person, theirs[person.id]) for person in people if person.id in theirs]
 
 
-def open_doubts(app: App, event: Event) -> int:
-    """How many speakers of an event wait for the user's word; a name in several sessions is one."""
-    return len(app.store.speakers.open_names(event.id))
-
-
 def list_doubts(app: App, event: str | None = None) -> tuple[Event, list[Question]]:
     """The speakers of an event who wait for the user's word, the likeliest first."""
     found = find_event(app, event)
