@@ -100,11 +100,11 @@ class App:
         """The database; raises ``StoreError`` where it cannot be used."""
         from eventkit.store.store import open_store  # only where data is wanted
 
-        return open_store(self.paths, self.config.database_url, self.now)
+        return open_store(self.paths, self.config.database_url, self.now, who=self.config.user)
 
-    def change(self, label: str, *, dry_run: bool = False) -> AbstractContextManager[Change]:
+    def change(self, label: str, *, dry_run: bool = False, source: str = "") -> AbstractContextManager[Change]:
         """One recorded transaction: see ``Store.change``."""
-        return self.store.change(label, dry_run=dry_run)
+        return self.store.change(label, dry_run=dry_run, source=source)
 
     def close(self) -> None:
         """Close the store, if it was opened."""

@@ -25,6 +25,15 @@ class Config:
     timezone: str = _setting(
         "", "timezone", "EVENTKIT_TIMEZONE", "zone of agendas that name none, as Europe/Berlin; empty for UTC"
     )
+    region: str = _setting(
+        "",
+        "region",
+        "EVENTKIT_REGION",
+        "country of telephone numbers that name none, as DE",
+    )
+    user: str = _setting(
+        "", "user", "EVENTKIT_USER", "who the history says made a change, where several share a database"
+    )
     database_url: str = _setting(
         "", "database_url", "EVENTKIT_DATABASE_URL", "another database than the home's own, as sqlite:////tmp/a.db"
     )

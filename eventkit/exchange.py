@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import datetime, timedelta
 
@@ -68,7 +68,11 @@ class IncomingSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingPerson:
-    """A person as a source tells it; ``uid`` is the source's own name for the record."""
+    """A person as a source tells it; ``uid`` is the source's own name for the record.
+
+    ``raw`` is a card (RFC 6350), unfolded, with all that the source says: what eventkit has no place for is kept
+    there and comes back out. ``role`` is the one at the event that the source is a list of.
+    """
 
     name: str
     given: str = ""
@@ -81,6 +85,7 @@ class IncomingPerson:
     interests: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     role: str = "attendee"
+    do_not_contact: bool = False
     uid: str = ""
     digest: str = ""
     raw: str = ""
@@ -94,7 +99,7 @@ class ReadContext:
     ``timezone`` is the event's zone where it is known, else empty; ``fallback_timezone`` is for a source that
     names none; ``known`` holds the digests of components that need no reading. ``file`` is the address of a
     source from the network, and the base of relative addresses in it. ``today`` is where an endless series of
-    sessions is looked at from.
+    sessions is looked at from. ``columns`` is what the user says the columns of a table are: fields by heading.
     """
 
     file: str
@@ -102,6 +107,7 @@ class ReadContext:
     fallback_timezone: str = "UTC"
     known: AbstractSet[str] = frozenset()
     today: date = date.min
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +118,7 @@ class Reading:
     source is visibly cut off: then nothing is taken for removed. ``timezone`` is the zone that the agenda as
     a whole is told in, ``name`` what the source calls itself. ``covers`` are the first and the last day that
     were looked at, where the source goes on without end: what lies outside of them is not taken for removed.
+    ``unmapped`` are the headings of a table that is read by nobody's columns: the user has to say what they are.
     """
 
     sessions: Sequence[IncomingSession] = ()
@@ -122,6 +129,7 @@ class Reading:
     name: str = ""
     timezone: str = ""
     covers: tuple[date, date] | None = None
+    unmapped: Sequence[str] = ()
 
 
 def _no_profile(_platform: str, _handle: str) -> str:
@@ -161,7 +169,14 @@ class SessionToExport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonToExport:
-    """A person and the text of the card they came with, for what eventkit does not understand."""
+    """A person, and what is kept beside the record.
+
+    ``raw`` is the text of the newest card they came with, ``cards`` of all of them, the newest last. ``uid`` names
+    the person for good, to other programs too. ``roles`` are the events they attend, each with the role.
+    """
 
     person: Person
     raw: str = ""
+    cards: tuple[str, ...] = ()
+    uid: str = ""
+    roles: tuple[tuple[str, str], ...] = ()

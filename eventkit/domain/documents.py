@@ -8,7 +8,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A plugin's note under (plugin, kind, key); ``data`` is whatever JSON holds."""
+    """A plugin's note under (plugin, kind, key); ``data`` is whatever JSON holds.
+
+    ``version`` counts how often it was changed.
+    """
 
     id: int
     plugin: str
@@ -18,3 +21,4 @@ class Document:
     event_id: int | None = None
     session_id: int | None = None
     person_id: int | None = None
+    version: int = 1

@@ -23,7 +23,10 @@ class ContactPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """An attendee record. ``contact`` is false for someone known from a programme or a list only."""
+    """An attendee record. ``contact`` is false for someone known from a programme or a list only.
+
+    ``version`` counts how often the record itself was changed.
+    """
 
     id: int
     name: str
@@ -36,6 +39,7 @@ class Person:
     contact: bool = True
     is_me: bool = False
     do_not_contact: bool = False
+    version: int = 1
     contact_points: tuple[ContactPoint, ...] = ()
     interests: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()

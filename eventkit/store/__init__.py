@@ -1,4 +1,4 @@
 """The store. Its parts are imported by name: to import the package costs nothing."""
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 """The newest migration; a database that says otherwise is migrated, or is refused when it is newer."""

@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from eventkit.domain.text import storable
 from eventkit.store.database import as_stored, in_list
+from eventkit.store.references import VERSIONED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from eventkit.store.database import Database, Values
+
+PERSONAL = frozenset({"contact_point", "label", "encounter"})
+"""The tables whose rows are part of the text of a person."""
 
 _IDS_AT_A_TIME = 500
 _Item = TypeVar("_Item")
@@ -25,13 +29,15 @@ _Item = TypeVar("_Item")
 class Change:
     """An open change. Made by ``Store.change``; every write of the store goes through one."""
 
-    def __init__(self, database: Database, at: str, label: str) -> None:
-        """Begin it, within an open transaction."""
+    def __init__(self, database: Database, at: str, label: str, *, who: str = "", source: str = "") -> None:
+        """Begin it, within an open transaction. ``source`` is where what it brings comes from, as a file's name."""
         self.database = database
         self.empty = True
+        self.touched: set[int] = set()
+        """Ids of the people whose text may be another after it."""
         self.id = self._next_id("change")
-        values = {"id": self.id, "at": at, "label": storable(label)}
-        database.tell('INSERT INTO "change" (id, at, label) VALUES (:id, :at, :label)', values)
+        values = {"id": self.id, "at": at, "label": storable(label), "who": storable(who), "source": storable(source)}
+        database.tell(_insertion("change", values), values)
 
     def insert(self, table: str, rows: Sequence[Mapping[str, Any]]) -> range:
         """Add rows, which all have the same columns, and return their ids, in the order of the rows."""
@@ -43,7 +49,13 @@ class Change:
             return range(0)
         first = self._next_id(table)
         ids = range(first, first + len(items))
-        rows = ({**as_stored(row_of(item)), "id": row_id} for row_id, item in zip(ids, items, strict=True))
+        rows: Iterable[Values] = (
+            {**as_stored(row_of(item)), "id": row_id} for row_id, item in zip(ids, items, strict=True)
+        )
+        if table == "person":
+            self.touched.update(ids)
+        elif table in PERSONAL:
+            rows = self._touching(rows)
         self.database.tell_many(_insertion(table, {**row_of(items[0]), "id": first}), rows)
         self._record([_record_of(table, "insert", ids[0], ids[-1])])
         return ids
@@ -54,6 +66,7 @@ class Change:
 
     def insert_again(self, table: str, row: Values) -> None:
         """Put a row back that has its id already."""
+        self._touch(table, [row])
         self.database.tell(_insertion(table, row), row)
         self._record([_record_of(table, "insert", row["id"], row["id"])])
 
@@ -75,10 +88,12 @@ class Change:
                 new = as_stored(values[row_id])
                 differing = {name: before[name] for name, value in new.items() if before[name] != value}
                 if differing:
+                    self._touch(table, [before, {**before, **new}])
                     alike[tuple(differing)].append({"row_id": row_id, **{name: new[name] for name in differing}})
                     records.append(_record_of(table, "update", row_id, row_id, differing))
         for names, changed in alike.items():
             assignments = ", ".join(f'"{name}" = :{name}' for name in names)
+            assignments += ", version = version + 1" if table in VERSIONED else ""
             self.database.tell_many(f'UPDATE "{table}" SET {assignments} WHERE id = :row_id', changed)  # noqa: S608  # our own names
         self._record(records)
         return {record["first_id"] for record in records}
@@ -88,6 +103,7 @@ class Change:
         removed = 0
         for lot in batched(ids):
             rows = self._rows(table, lot)
+            self._touch(table, rows)
             self._record([_record_of(table, "delete", row["id"], row["id"], row) for row in rows])
             self.database.tell(f'DELETE FROM "{table}" WHERE id IN {in_list(lot)}')  # noqa: S608  # our own names
             removed += len(rows)
@@ -97,6 +113,17 @@ class Change:
         """Say of the change itself what it undoes."""
         values = {"id": self.id, "label": label, "undoes": undoes}
         self.database.tell('UPDATE "change" SET label = :label, undoes = :undoes WHERE id = :id', values)
+
+    def _touch(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        if table == "person":
+            self.touched.update(row["id"] for row in rows)
+        elif table in PERSONAL:
+            self.touched.update(row["person_id"] for row in rows)
+
+    def _touching(self, rows: Iterable[Values]) -> Iterator[Values]:
+        for row in rows:
+            self.touched.add(row["person_id"])
+            yield row
 
     def _rows(self, table: str, ids: Sequence[int]) -> list[Values]:
         sql = f'SELECT * FROM "{table}" WHERE id IN {in_list(ids)}'  # noqa: S608  # our own names

@@ -63,6 +63,9 @@ class Database(Protocol):
     name: str
     """What messages call it."""
 
+    kind: str
+    """``sqlite`` or ``postgresql``: which words of its own the full text of people takes."""
+
     looks_into_text: bool
     """Whether LIKE takes no notice of ASCII's capitals, and a text can be taken for its bytes."""
 
@@ -98,6 +101,7 @@ class Transaction:
 class SQLiteFile:
     """An SQLite file, by the driver itself."""
 
+    kind = "sqlite"
     looks_into_text = True
 
     def __init__(self, file: Path) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from eventkit.domain.people import Encounter
+from eventkit.domain.text import fold
 
 if TYPE_CHECKING:
     from eventkit.store.changes import Change
@@ -64,4 +65,5 @@ class Encounters:
             at_seconds=int(at.timestamp()),
             note=note,
             promise=promise,
+            search_text=fold(f"{note} {promise}"),
         )

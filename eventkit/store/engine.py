@@ -14,6 +14,7 @@ from eventkit.store import SCHEMA_VERSION
 from eventkit.store.creation import not_ours
 from eventkit.store.database import SETTINGS, Answer, Transaction, as_store_error, as_stored
 from eventkit.store.schema import metadata
+from eventkit.store.search import make_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,6 +39,7 @@ class Server:
         with as_store_error(self.name):
             self._engine = _engine(url, self.name)
             _bring_up_to_date(self._engine, self.name)
+        self.kind = self._engine.dialect.name
         self._open: Connection | None = None
 
     def ask(self, sql: str, values: Mapping[str, Any] = {}) -> Answer:
@@ -167,5 +169,6 @@ def _create(connection: Connection) -> None:
     if tables := inspect(connection).get_table_names():
         raise not_ours(tables)
     metadata.create_all(connection, checkfirst=False)
+    make_index(connection)
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": SCHEMA_VERSION})

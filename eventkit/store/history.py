@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from eventkit.store.database import Database, Values
 
 _CHANGES = """
-    SELECT id, at, label, undoes,
+    SELECT id, at, label, undoes, who, source,
            (SELECT COALESCE(SUM(last_id - first_id + 1), 0) FROM change_row WHERE change_id = "change".id),
            (SELECT MAX(undoing.id) FROM "change" AS undoing WHERE undoing.undoes = "change".id)
     FROM "change" ORDER BY id DESC
@@ -51,6 +51,8 @@ class PastChange:
     label: str
     rows: int
     undoes: int | None = None
+    who: str = ""
+    source: str = ""
     undone_by: int | None = None
 
 
@@ -58,8 +60,10 @@ def past_changes(database: Database, limit: int | None = None) -> list[PastChang
     """Changes, the newest first."""
     sql, values = (_CHANGES, {}) if limit is None else (f"{_CHANGES} LIMIT :limit", {"limit": limit})
     return [
-        PastChange(id=change_id, at=at, label=label, rows=int(rows), undoes=undoes, undone_by=undone_by)
-        for change_id, at, label, undoes, rows, undone_by in database.ask(sql, values).rows
+        PastChange(
+            id=change_id, at=at, label=label, rows=int(rows), undoes=undoes, who=who, source=source, undone_by=undone_by
+        )
+        for change_id, at, label, undoes, who, source, rows, undone_by in database.ask(sql, values).rows
     ]
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SEARCHED = ("name", "given", "family", "organization", "title", "note")
 _TEXTS = (*SEARCHED, "birthday")
-_COLUMNS = ", ".join(("id", *_TEXTS, "contact", "is_me", "do_not_contact"))
+_COLUMNS = ", ".join(("id", *_TEXTS, "contact", "is_me", "do_not_contact", "version"))
 _FEW = 500
 """So many people at most are named one by one when what belongs to them is asked for; more are found by one scan."""
 
@@ -262,13 +262,14 @@ def _person(
     labels: Sequence[tuple[Any, ...]],
     events: Sequence[tuple[Any, ...]],
 ) -> Person:
-    person_id, *texts, contact, is_me, do_not_contact = row
+    person_id, *texts, contact, is_me, do_not_contact, version = row
     return Person(
         id=person_id,
         **dict(zip(_TEXTS, texts, strict=True)),
         contact=bool(contact),
         is_me=bool(is_me),
         do_not_contact=bool(do_not_contact),
+        version=version,
         contact_points=tuple(
             ContactPoint(kind=kind, value=value, platform=platform, label=label)
             for _, kind, value, platform, label in points

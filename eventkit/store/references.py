@@ -17,6 +17,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     "speaker_doubt": {"session_id": "session"},
     "encounter": {"person_id": "person", "event_id": "event", "session_id": "session"},
     "document": {"event_id": "event", "session_id": "session", "person_id": "person"},
+    "different": {"person_id": "person", "other_id": "person"},
     "change": {"undoes": "change"},
     "session_change": {"change_id": "change", "event_id": "event", "session_id": "session"},
     "change_row": {"change_id": "change"},
@@ -28,5 +29,11 @@ UNIQUE: dict[str, tuple[str, ...]] = {
     "interest": ("session_id",),
     "attendance": ("person_id", "event_id", "role"),
     "document": ("plugin", "kind", "key"),
+    "different": ("person_id", "other_id"),
+    "forgotten": ("digest",),
+    "setting": ("name",),
 }
 """The columns whose values together no two rows of a table have."""
+
+VERSIONED = frozenset({"person", "interest", "encounter", "document"})
+"""Tables whose rows count how often they were changed: what people type, and may type at once."""

@@ -28,6 +28,11 @@ def _text(name: str, *, index: bool = False) -> Column[str]:
     return Column(name, Text, nullable=False, server_default="", index=index)
 
 
+def _version() -> Column[int]:
+    """How often the row was changed, and one: so that nobody overwrites what another changed meanwhile."""
+    return Column("version", Integer, nullable=False, server_default="1")
+
+
 def _flag(name: str) -> Column[bool]:
     return Column(name, Boolean, nullable=False, server_default=false())
 
@@ -85,6 +90,7 @@ interest = _table(
     _text("level"),
     _text("note"),
     _flag("attended"),
+    _version(),
 )
 
 person = _table(
@@ -102,6 +108,7 @@ person = _table(
     _flag("contact"),
     _flag("is_me"),
     _flag("do_not_contact"),
+    _version(),
 )
 
 contact_point = _table(
@@ -158,7 +165,20 @@ encounter = _table(
     Column("at_seconds", Integer, nullable=False),
     _text("note"),
     _text("promise"),
+    _text("search_text"),
+    _version(),
 )
+
+different = _table(
+    "different",
+    _to("person", index=False),
+    Column("other_id", ForeignKey("person.id"), nullable=False, index=True),
+    UniqueConstraint("person_id", "other_id"),
+)
+
+forgotten = _table("forgotten", Column("digest", Text, nullable=False, unique=True), _text("at"))
+
+setting = _table("setting", Column("name", Text, nullable=False, unique=True), _text("value"))
 
 document = _table(
     "document",
@@ -169,11 +189,17 @@ document = _table(
     _to("session", null=True),
     _to("person", null=True),
     _text("data"),
+    _version(),
     UniqueConstraint("plugin", "kind", "key"),
 )
 
 change = _table(
-    "change", _text("at"), _text("label"), Column("undoes", ForeignKey("change.id"), nullable=True, index=True)
+    "change",
+    _text("at"),
+    _text("label"),
+    Column("undoes", ForeignKey("change.id"), nullable=True, index=True),
+    _text("who"),
+    _text("source"),
 )
 
 session_change = _table(

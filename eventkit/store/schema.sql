@@ -23,7 +23,8 @@ CREATE TABLE person (
     search_text TEXT DEFAULT '' NOT NULL,
     contact BOOLEAN DEFAULT 0 NOT NULL,
     is_me BOOLEAN DEFAULT 0 NOT NULL,
-    do_not_contact BOOLEAN DEFAULT 0 NOT NULL
+    do_not_contact BOOLEAN DEFAULT 0 NOT NULL,
+    version INTEGER DEFAULT '1' NOT NULL
 );
 
 CREATE INDEX ix_person_name_key ON person (name_key);
@@ -33,6 +34,8 @@ CREATE TABLE "change" (
     at TEXT DEFAULT '' NOT NULL,
     label TEXT DEFAULT '' NOT NULL,
     undoes INTEGER,
+    who TEXT DEFAULT '' NOT NULL,
+    source TEXT DEFAULT '' NOT NULL,
     CONSTRAINT fk_change_undoes FOREIGN KEY (undoes) REFERENCES "change" (id)
 );
 
@@ -165,6 +168,7 @@ CREATE TABLE interest (
     level TEXT DEFAULT '' NOT NULL,
     note TEXT DEFAULT '' NOT NULL,
     attended BOOLEAN DEFAULT 0 NOT NULL,
+    version INTEGER DEFAULT '1' NOT NULL,
     CONSTRAINT uq_interest_session_id UNIQUE (session_id),
     CONSTRAINT fk_interest_session_id FOREIGN KEY (session_id) REFERENCES session (id)
 );
@@ -207,6 +211,8 @@ CREATE TABLE encounter (
     at_seconds INTEGER NOT NULL,
     note TEXT DEFAULT '' NOT NULL,
     promise TEXT DEFAULT '' NOT NULL,
+    search_text TEXT DEFAULT '' NOT NULL,
+    version INTEGER DEFAULT '1' NOT NULL,
     CONSTRAINT fk_encounter_person_id FOREIGN KEY (person_id) REFERENCES person (id),
     CONSTRAINT fk_encounter_event_id FOREIGN KEY (event_id) REFERENCES event (id),
     CONSTRAINT fk_encounter_session_id FOREIGN KEY (session_id) REFERENCES session (id)
@@ -227,6 +233,7 @@ CREATE TABLE document (
     session_id INTEGER,
     person_id INTEGER,
     data TEXT DEFAULT '' NOT NULL,
+    version INTEGER DEFAULT '1' NOT NULL,
     CONSTRAINT uq_document_plugin UNIQUE (plugin, kind, "key"),
     CONSTRAINT fk_document_event_id FOREIGN KEY (event_id) REFERENCES event (id),
     CONSTRAINT fk_document_session_id FOREIGN KEY (session_id) REFERENCES session (id),
@@ -256,5 +263,34 @@ CREATE INDEX ix_session_change_change_id ON session_change (change_id);
 CREATE INDEX ix_session_change_session_id ON session_change (session_id);
 
 CREATE INDEX ix_session_change_event_id ON session_change (event_id);
+
+CREATE TABLE different (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    person_id INTEGER NOT NULL,
+    other_id INTEGER NOT NULL,
+    CONSTRAINT uq_different_person_id UNIQUE (person_id, other_id),
+    CONSTRAINT fk_different_person_id FOREIGN KEY (person_id) REFERENCES person (id),
+    CONSTRAINT fk_different_other_id FOREIGN KEY (other_id) REFERENCES person (id)
+);
+
+CREATE INDEX ix_different_other_id ON different (other_id);
+
+CREATE TABLE forgotten (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    digest TEXT NOT NULL,
+    at TEXT DEFAULT '' NOT NULL,
+    CONSTRAINT uq_forgotten_digest UNIQUE (digest)
+);
+
+CREATE TABLE setting (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    value TEXT DEFAULT '' NOT NULL,
+    CONSTRAINT uq_setting_name UNIQUE (name)
+);
+
+CREATE VIRTUAL TABLE person_search USING fts5(
+    name, organization, rest, met, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+);
 
 CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);

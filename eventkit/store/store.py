@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from eventkit.store.speakers import Speakers
 
 
-def open_store(paths: Paths, url: str, now: Callable[[], datetime]) -> Store:
-    """Open the database of a home, or the one at ``url``; raises ``StoreError``."""
+def open_store(paths: Paths, url: str, now: Callable[[], datetime], *, who: str = "") -> Store:
+    """Open the database of a home, or the one at ``url``, for somebody; raises ``StoreError``."""
     if not url:
-        return Store(SQLiteFile(paths.database), now)
+        return Store(SQLiteFile(paths.database), now, who=who)
     from eventkit.store.engine import Server  # SQLAlchemy
 
-    return Store(Server(url), now)
+    return Store(Server(url), now, who=who)
 
 
 class Store:
@@ -38,9 +38,10 @@ class Store:
     Its parts are imported when they are first asked for.
     """
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
-        """Take a database and the clock."""
+    def __init__(self, database: Database, now: Callable[[], datetime], *, who: str = "") -> None:
+        """Take a database, the clock, and who it is that changes something."""
         self._database = database
+        self._who = who
         self._now = now
         self._open: Change | None = None
         self.agenda = Agenda(database)
@@ -74,8 +75,8 @@ class Store:
         return Documents(self._database)
 
     @contextlib.contextmanager
-    def change(self, label: str, *, dry_run: bool = False) -> Iterator[Change]:
-        """One transaction, recorded under ``label`` so that it can be undone.
+    def change(self, label: str, *, dry_run: bool = False, source: str = "") -> Iterator[Change]:
+        """One transaction, recorded under ``label`` so that it can be undone, with the ``source`` of what it brings.
 
         Nothing stays of it when the block raises, when nothing was written, or when it is a ``dry_run``. A
         change inside another is part of that one.
@@ -85,8 +86,12 @@ class Store:
             return
         with self._database.writing() as transaction:
             try:
-                self._open = Change(self._database, self._now().isoformat(), label)
+                self._open = Change(self._database, self._now().isoformat(), label, who=self._who, source=source)
                 yield self._open
+                if self._open.touched:
+                    from eventkit.store.search import refresh  # only where people are written
+
+                    refresh(self._database, self._open.touched)
                 if not self._open.empty and not dry_run:
                     transaction.keep()
             finally:

@@ -70,4 +70,5 @@ def test_plugins_list_answers_with_the_keys_that_scripts_rely_on(eventkit_run):
         ("cards", "loaded", ""),
         ("followup", "loaded", ""),
         ("prep", "loaded", ""),
+        ("tables", "loaded", ""),
     ]

@@ -22,6 +22,8 @@ def test_settings_have_defaults_where_nothing_is_said(file):
     assert config == Config(timezone="", database_url="", plugins_disabled=(), plugins_chosen=None, strict=False)
     assert [(row.name, row.value, row.source) for row in rows] == [
         ("timezone", "", "default"),
+        ("region", "", "default"),
+        ("user", "", "default"),
         ("database_url", "", "default"),
         ("plugins.disabled", "", "default"),
         ("plugins.chosen", "", "default"),
@@ -37,6 +39,8 @@ def test_settings_come_from_the_file(file):
         file,
         """
         timezone = " Europe/Berlin "
+        region = "DE"
+        user = "ada"
         database_url = "sqlite:////tmp/a.db"
         [plugins]
         disabled = ["cards", " prep "]
@@ -50,6 +54,8 @@ def test_settings_come_from_the_file(file):
     config, rows, warnings = load_config(str(file), {})
     assert config == Config(
         timezone="Europe/Berlin",
+        region="DE",
+        user="ada",
         database_url="sqlite:////tmp/a.db",
         plugins_disabled=("cards", "prep"),
         plugins_chosen=(),
@@ -70,6 +76,8 @@ def test_environment_goes_before_the_file(file):
     assert config.download_megabytes == 7
     assert {row.name: row.source for row in rows} == {
         "timezone": "EVENTKIT_TIMEZONE",
+        "region": "default",
+        "user": "default",
         "database_url": "default",
         "plugins.disabled": "EVENTKIT_PLUGINS_DISABLED",
         "plugins.chosen": "default",
@@ -182,6 +190,8 @@ def test_config_lists_every_setting_and_where_it_comes_from(eventkit_run, file, 
     rows = eventkit_run("config", "--format", "json").json
     assert [(row["name"], row["value"], row["source"]) for row in rows] == [
         ("timezone", "Asia/Tokyo", "EVENTKIT_TIMEZONE"),
+        ("region", "", "default"),
+        ("user", "", "default"),
         ("database_url", "", "default"),
         ("plugins.disabled", "a, b", str(file)),
         ("plugins.chosen", "", "default"),

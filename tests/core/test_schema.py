@@ -60,7 +60,9 @@ def described(file):
             "AUTOINCREMENT" in made[table],
         )
         for table in sorted(found.get_table_names())
+        if not table.startswith("person_search")  # FTS5's own tables
     }
+    tables["person_search"] = " ".join(made["person_search"].split())
     engine.dispose()
     return tables, versions
 
@@ -75,6 +77,7 @@ def test_a_new_database_has_the_schema_that_the_migrations_lead_to(tmp_path, mak
 def test_every_table_numbers_its_rows_and_never_anew(tmp_path):
     by_the_file(tmp_path / "made.db")
     tables, versions = described(tmp_path / "made.db")
+    assert tables.pop("person_search").startswith("CREATE VIRTUAL TABLE person_search USING fts5(")
     assert {name for name, (*_, autoincrement) in tables.items() if not autoincrement} == {"alembic_version"}
     assert versions == [SCHEMA_VERSION]
 

@@ -26,14 +26,21 @@ BOOKKEEPING = {"change", "change_row", "sqlite_sequence"}
 
 
 def content(app):
-    """Every row of every table but those that keep the history itself."""
+    """Every row of every table but those that keep the history itself, without its version, which only grows."""
     file = app.config.database_url.removeprefix("sqlite:///") or app.paths.database
     with contextlib.closing(sqlite3.connect(file)) as connection:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        connection.row_factory = sqlite3.Row
         return {
-            name: sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)
+            name: sorted(
+                [
+                    {key: value for key, value in dict(row).items() if key != "version"}
+                    for row in connection.execute(f'SELECT * FROM "{name}"')
+                ],
+                key=repr,
+            )
             for (name,) in tables
-            if name not in BOOKKEEPING
+            if name not in BOOKKEEPING and not name.startswith("person_search_")  # FTS5's own tables
         }
 
 

@@ -1,0 +1,80 @@
+"""The full text of people: names before organisations, before the rest of the record, before what was said.
+
+The index is no part of a change: it follows from the other tables, and whoever a change touched is indexed anew at
+its end, undoing included. SQLite has it in FTS5, PostgreSQL in a column of its own type.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from eventkit.store.changes import batched
+from eventkit.store.database import in_list
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sqlalchemy import Connection
+
+    from eventkit.store.database import Database
+
+_MAKE = {
+    "sqlite": (
+        """
+        CREATE VIRTUAL TABLE person_search USING fts5(
+            name, organization, rest, met, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+        )
+        """,
+    ),
+    "postgresql": (
+        "CREATE TABLE person_search (person_id INTEGER NOT NULL PRIMARY KEY, words TSVECTOR NOT NULL)",
+        "CREATE INDEX ix_person_search_words ON person_search USING gin (words)",
+    ),
+}
+_FILL = {
+    "sqlite": """
+        INSERT INTO person_search (rowid, name, organization, rest, met)
+        SELECT id, name_key, organization_key,
+               search_text
+               || COALESCE((SELECT ' ' || group_concat(normal, ' ') FROM contact_point WHERE person_id = person.id), '')
+               || COALESCE((SELECT ' ' || group_concat(value_key, ' ') FROM label WHERE person_id = person.id), ''),
+               COALESCE((SELECT group_concat(search_text, ' ') FROM encounter WHERE person_id = person.id), '')
+        FROM person {where}
+    """,
+    "postgresql": """
+        INSERT INTO person_search (person_id, words)
+        SELECT id, setweight(to_tsvector('simple', translate(name_key, {marks})), 'A')
+               || setweight(to_tsvector('simple', translate(organization_key, {marks})), 'B')
+               || setweight(to_tsvector('simple', translate(
+                      concat_ws(' ', search_text,
+                          (SELECT string_agg(normal, ' ') FROM contact_point WHERE person_id = person.id),
+                          (SELECT string_agg(value_key, ' ') FROM label WHERE person_id = person.id)), {marks})), 'C')
+               || setweight(to_tsvector('simple', translate(
+                      COALESCE((SELECT string_agg(search_text, ' ') FROM encounter WHERE person_id = person.id), ''),
+                      {marks})), 'D')
+        FROM person {where}
+    """,
+}
+_NUMBER = {"sqlite": "rowid", "postgresql": "person_id"}
+_MARKS = "'@.+-_:/', '       '"
+"""What PostgreSQL would keep within a word, and SQLite does not."""
+
+
+def make_index(connection: Connection) -> None:
+    """Make the index in a database that has none."""
+    for statement in _MAKE[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
+
+
+def index_everybody(connection: Connection) -> None:
+    """Index all people, of whom none is indexed yet."""
+    connection.exec_driver_sql(_FILL[connection.dialect.name].format(where="", marks=_MARKS))
+
+
+def refresh(database: Database, ids: Collection[int]) -> None:
+    """Index these people anew; who is no longer there leaves the index."""
+    kind = database.kind
+    for some in batched(sorted(ids)):
+        those = in_list(some)
+        database.tell(f"DELETE FROM person_search WHERE {_NUMBER[kind]} IN {those}")  # noqa: S608  # numbers
+        database.tell(_FILL[kind].format(where=f"WHERE id IN {those}", marks=_MARKS))

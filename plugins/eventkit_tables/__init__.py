@@ -1,0 +1,1 @@
+"""People from tables and into tables: CSV of every platform, and JSON."""
