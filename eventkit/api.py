@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         event_option,
         format_option,
         pass_app,
+        who_option,
     )
     from eventkit.cli.output import echo, print_json, progress, render, say
     from eventkit.cli.tables import Column
@@ -75,7 +76,9 @@ if TYPE_CHECKING:
 # Where each name lives; a test holds that these are the names above.
 _HOMES = {
     "eventkit.app": "App create_app",
-    "eventkit.cli.options": "ListsByDefault dry_run_option event_argument event_option format_option pass_app",
+    "eventkit.cli.options": (
+        "ListsByDefault dry_run_option event_argument event_option format_option pass_app who_option"
+    ),
     "eventkit.cli.output": "echo print_json progress render say",
     "eventkit.cli.tables": "Column",
     "eventkit.components": "Component ContentFile read_components",
@@ -193,6 +196,7 @@ __all__ = [
     "split_unescaped",
     "take_in",
     "unescape",
+    "who_option",
     "write_file",
     "write_people",
     "zone",

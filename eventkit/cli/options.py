@@ -55,6 +55,13 @@ def format_option(function: _Function) -> _Function:
     return option(function)
 
 
+def who_option(function: _Function) -> _Function:
+    """``--who QUERY``: only these people."""
+    return click.option("--who", metavar="QUERY", default="", help="Only these people, as org:example -tag:vendor.")(
+        function
+    )
+
+
 def dry_run_option(function: _Function) -> _Function:
     """``--dry-run``, for everything that writes."""
     return click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")(function)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SEARCHED = ("name", "given", "family", "organization", "title", "note")
 _TEXTS = (*SEARCHED, "birthday")
-_COLUMNS = ", ".join(("id", *_TEXTS, "contact", "is_me", "do_not_contact", "version"))
+_COLUMNS = ", ".join(f"person.{name}" for name in ("id", *_TEXTS, "contact", "is_me", "do_not_contact", "version"))
 _FEW = 500
 """So many people at most are named one by one when what belongs to them is asked for; more are found by one scan."""
 
@@ -60,9 +60,12 @@ class People:
     # --- reading --------------------------------------------------------------------------------------
 
     def find(self, query: Query, *, everybody: bool = False) -> list[Person]:
-        """Who fulfils the query, by name: contacts, or also those only listed. Never the user."""
-        condition, values = compile_query(query)
-        return self._people(f"{condition} AND NOT is_me {'' if everybody else 'AND contact'} {_BY_NAME}", values)
+        """Who fulfils the query, the best first: contacts, or also those only listed. Never the user."""
+        wanted = compile_query(query, self._database.kind)
+        who = "NOT is_me" if everybody else "NOT is_me AND contact"
+        return self._people(
+            f"{wanted.condition} AND {who} ORDER BY {wanted.order}", wanted.values, joined=wanted.joined
+        )
 
     def get(self, ids: Collection[int]) -> dict[int, Person]:
         """People by id."""
@@ -222,8 +225,8 @@ class People:
         sql = f"SELECT person_id, {columns} FROM {table} {_of_these(ids)}"  # noqa: S608  # our own names
         return {(row[0], row[1], row[2]) for row in self._database.ask(sql).rows}
 
-    def _people(self, condition: str, values: Mapping[str, Any] = {}) -> list[Person]:
-        rows = self._database.ask(f"SELECT {_COLUMNS} FROM person WHERE {condition}", values).rows  # noqa: S608  # our own names
+    def _people(self, condition: str, values: Mapping[str, Any] = {}, *, joined: str = "") -> list[Person]:
+        rows = self._database.ask(f"SELECT {_COLUMNS} FROM person {joined} WHERE {condition}", values).rows  # noqa: S608  # our own names
         if not rows:
             return []
         where = _of_these([row[0] for row in rows])

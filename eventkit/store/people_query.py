@@ -1,25 +1,56 @@
-"""The query language of people, as SQL."""
+"""The query language of people, as SQL.
+
+Free text is looked up in the full text of people: a word fits what begins with it, quoted words what has all of them
+in a row. What has no letters, and scripts that write words without spaces between them, are looked for as they are.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
+from eventkit.domain.query import Condition, first_day
 from eventkit.domain.text import fold
 from eventkit.store.database import pattern_of
+from eventkit.store.search import INDEX, pattern_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from eventkit.domain.query import Condition, Query
+    from eventkit.domain.query import Query
     from eventkit.store.database import Values
 
     Bind = Callable[[str], str]
 
 ANYWHERE = "any"
+_BY_NAME = "person.name_key, person.id"
+_OF_MEETING = {"met", "before", "after"}
+_FROM = """
+    EXISTS (SELECT 1 FROM card WHERE card.person_id = person.id AND LOWER(card.source) LIKE {named} ESCAPE '\\')
+    OR EXISTS (
+        SELECT 1 FROM change_row JOIN "change" ON "change".id = change_row.change_id
+        WHERE LOWER("change".source) LIKE {named} ESCAPE '\\'
+          AND change_row.table_name = 'person' AND change_row.operation = 'insert'
+          AND person.id BETWEEN change_row.first_id AND change_row.last_id
+    )
+"""
+_WITHOUT_SPACES = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
+)
+"""Thai, Lao, Burmese, Khmer, Japanese, Chinese and Korean: what one looks for there need not begin a word."""
 
 
-def compile_query(query: Query) -> tuple[str, Values]:
-    """The condition that a row of ``person`` has to meet, and the values that it names."""
+class Selection(NamedTuple):
+    """What to ask of ``person``: tables that join it, the condition, the order, and the values they name."""
+
+    joined: str
+    condition: str
+    order: str
+    values: Values
+
+
+def compile_query(query: Query, kind: str) -> Selection:
+    """A query in SQL for a kind of database. Whom free text finds comes the best first, all others by name."""
     values: Values = {}
 
     def bind(value: str) -> str:
@@ -27,13 +58,68 @@ def compile_query(query: Query) -> tuple[str, Values]:
         values[name] = value
         return f":{name}"
 
-    conditions = [_condition(condition, bind) for condition in query.conditions]
-    return " AND ".join(conditions) or "1 = 1", values
+    index = INDEX[kind]
+    words, others = _free_words(query)
+    conditions = [" OR ".join(_condition(one, bind, kind) for one in group) for group in others]
+    conditions += _meetings(query, bind)
+    joined, order = "", _BY_NAME
+    if words:
+        pattern = bind(index.both.join(pattern_for(one.value, kind, whole=one.whole) for one in words))
+        conditions.append(index.matches.format(pattern=pattern))
+        joined = f"JOIN person_search ON person_search.{index.number} = person.id"
+        order = f"{index.rank.format(pattern=pattern)}, {_BY_NAME}"
+    return Selection(joined, " AND ".join(f"({one})" for one in conditions) or "1 = 1", order, values)
 
 
-def _condition(condition: Condition, bind: Bind) -> str:
-    meets = _TERMS[condition.term](condition.value, bind)
+def _free_words(query: Query) -> tuple[list[Condition], list[tuple[Condition, ...]]]:
+    """The free text that everybody found has in the record, and the groups that are to be met beside."""
+    words, others = [], []
+    for group in query.groups:
+        only, *more = group
+        if not more and not only.term and not only.negated and _in_full_text(only.value):
+            words.append(only)
+        elif more or only.negated or only.term not in _OF_MEETING:
+            others.append(group)
+    return words, others
+
+
+def _in_full_text(value: str) -> bool:
+    """Whether the index knows words as this: not signs alone, and of a script that has spaces between words."""
+    return any(letter.isalnum() for letter in fold(value)) and not _WITHOUT_SPACES.search(value)
+
+
+def _meetings(query: Query, bind: Bind) -> list[str]:
+    """``met:``, ``before:`` and ``after:`` that stand for themselves are about one encounter all together."""
+    alone = [group[0] for group in query.groups if len(group) == 1 and not group[0].negated]
+    days = [_on_a_day(one, bind) for one in alone if one.term in {"before", "after"}]
+    places = [_at_event(one.value, bind) for one in alone if one.term == "met"]
+    return [_there_is("encounter", " AND ".join([place, *days])) for place in places or (["1 = 1"] if days else [])]
+
+
+def _condition(condition: Condition, bind: Bind, kind: str) -> str:
+    if condition.term:
+        meets = _TERMS[condition.term](condition.value, bind)
+    elif _in_full_text(condition.value):
+        found = INDEX[kind].matches.format(pattern=bind(pattern_for(condition.value, kind, whole=condition.whole)))
+        meets = f"person.id IN (SELECT {INDEX[kind].number} FROM person_search WHERE {found})"  # noqa: S608  # our own names
+    else:
+        meets = _as_it_is(condition.value, bind)
     return f"NOT ({meets})" if condition.negated else f"({meets})"
+
+
+def _as_it_is(value: str, bind: Bind) -> str:
+    """In the record, in a contact point, a tag or an interest, or in what was said: anywhere in the text."""
+    folded = fold(value)
+    if not folded:  # signs that folding drops: everybody's text would fit
+        places = [_like(f"LOWER(person.{name})", value.casefold(), bind) for name in ("name", "organization", "note")]
+        return " OR ".join([*places, _there_is("contact_point", _like("LOWER(contact_point.normal)", value, bind))])
+    return " OR ".join(
+        [
+            *(_like(f"person.{name}", folded, bind) for name in ("name_key", "organization_key", "search_text")),
+            _there_is("label", _like("label.value_key", folded, bind)),
+            _there_is("encounter", _like("encounter.search_text", folded, bind)),
+        ]
+    )
 
 
 def _like(column: str, text: str, bind: Bind) -> str:
@@ -43,16 +129,6 @@ def _like(column: str, text: str, bind: Bind) -> str:
 def _there_is(table: str, condition: str) -> str:
     """That a row of the table belongs to the person and meets a condition."""
     return f"EXISTS (SELECT 1 FROM {table} WHERE {table}.person_id = person.id AND {condition})"  # noqa: S608  # our own names
-
-
-def _text(value: str, bind: Bind) -> str:
-    """In the record itself, or in one of its contact points, tags or interests."""
-    reached = _there_is("contact_point", _like("LOWER(contact_point.normal)", value.casefold(), bind))
-    folded = fold(value)
-    if not folded:  # nothing but marks, which folding drops: everybody's text would fit
-        return reached
-    found = _like("person.search_text", folded, bind)
-    return f"{found} OR {reached} OR {_there_is('label', _like('label.value_key', folded, bind))}"
 
 
 def _labelled(kind: str) -> Callable[[str, Bind], str]:
@@ -67,17 +143,30 @@ def _organization(value: str, bind: Bind) -> str:
     return _like("person.organization_key", folded, bind) if folded else "1 = 0"
 
 
-def _at_event(table: str, value: str, bind: Bind) -> str:
-    event = f"SELECT id FROM event WHERE slug = {bind(value.casefold())}"  # noqa: S608  # a value by name
-    return _there_is(table, f"{table}.event_id IN ({event})")
+def _of_event(value: str, bind: Bind) -> str:
+    return f"event_id IN (SELECT id FROM event WHERE slug = {bind(value.casefold())})"  # noqa: S608  # a value by name
 
 
 def _attends(value: str, bind: Bind) -> str:
-    return _at_event("attendance", value, bind)
+    return _there_is("attendance", f"attendance.{_of_event(value, bind)}")
+
+
+def _at_event(value: str, bind: Bind) -> str:
+    return "1 = 1" if value.casefold() == ANYWHERE else f"encounter.{_of_event(value, bind)}"
 
 
 def _met(value: str, bind: Bind) -> str:
-    return _there_is("encounter", "1 = 1") if value.casefold() == ANYWHERE else _at_event("encounter", value, bind)
+    return _there_is("encounter", _at_event(value, bind))
+
+
+def _on_a_day(condition: Condition, bind: Bind) -> str:
+    """Encounters keep the time with the offset of where they were: their first ten letters are the day it was there."""
+    sign = "<" if condition.term == "before" else ">="
+    return f"SUBSTR(encounter.at, 1, 10) {sign} {bind(first_day(condition.value))}"
+
+
+def _met_on_a_day(term: str) -> Callable[[str, Bind], str]:
+    return lambda value, bind: _there_is("encounter", _on_a_day(Condition(term, value), bind))
 
 
 def _role(value: str, bind: Bind) -> str:
@@ -88,17 +177,24 @@ def _platform(value: str, bind: Bind) -> str:
     return _there_is("contact_point", f"contact_point.platform = {bind(value.casefold())}")
 
 
+def _source(value: str, bind: Bind) -> str:
+    """A card of theirs is from there, or the change that added them brought it from there."""
+    return _FROM.format(named=bind(pattern_of(value.casefold())))
+
+
 def _has(value: str, bind: Bind) -> str:
     what = value.casefold()
-    if what == "note":
-        return "person.note != ''"
+    if what in {"note", "birthday"}:
+        return f"person.{what} != ''"
     if what == "promise":
         return _there_is("encounter", "encounter.promise != ''")
-    return _there_is("contact_point", f"contact_point.kind = {bind(what)}")
+    if what == "card":
+        return _there_is("card", "1 = 1")
+    table = "label" if what in {"tag", "interest"} else "contact_point"
+    return _there_is(table, f"{table}.kind = {bind(what)}")
 
 
-_TERMS = {
-    "": _text,
+_TERMS: dict[str, Callable[[str, Bind], str]] = {
     "tag": _labelled("tag"),
     "interest": _labelled("interest"),
     "org": _organization,
@@ -107,4 +203,7 @@ _TERMS = {
     "role": _role,
     "platform": _platform,
     "has": _has,
+    "source": _source,
+    "before": _met_on_a_day("before"),
+    "after": _met_on_a_day("after"),
 }

@@ -6,8 +6,10 @@ its end, undoing included. SQLite has it in FTS5, PostgreSQL in a column of its 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
+from eventkit.domain.text import fold
 from eventkit.store.changes import batched
 from eventkit.store.database import in_list
 
@@ -18,6 +20,26 @@ if TYPE_CHECKING:
 
     from eventkit.store.database import Database
 
+
+class Index(NamedTuple):
+    """How a kind of database is asked: by which column, for what matches a pattern, in which order, for two of them."""
+
+    number: str
+    matches: str
+    rank: str
+    both: str
+
+
+INDEX = {
+    "sqlite": Index("rowid", "person_search MATCH {pattern}", "bm25(person_search, 10.0, 4.0, 2.0, 1.0)", " "),
+    "postgresql": Index(
+        "person_id",
+        "person_search.words @@ to_tsquery('simple', {pattern})",
+        "-ts_rank('{{0.1, 0.2, 0.4, 1.0}}', person_search.words, to_tsquery('simple', {pattern}))",
+        " & ",
+    ),
+}
+_WORD = re.compile(r"[^\W_]+")
 _MAKE = {
     "sqlite": (
         """
@@ -55,7 +77,6 @@ _FILL = {
         FROM person {where}
     """,
 }
-_NUMBER = {"sqlite": "rowid", "postgresql": "person_id"}
 _MARKS = "'@.+-_:/', '       '"
 """What PostgreSQL would keep within a word, and SQLite does not."""
 
@@ -71,10 +92,18 @@ def index_everybody(connection: Connection) -> None:
     connection.exec_driver_sql(_FILL[connection.dialect.name].format(where="", marks=_MARKS))
 
 
+def pattern_for(text: str, kind: str, *, whole: bool) -> str:
+    """What finds a text: its words in a row, of which the last may go on unless the text is ``whole``."""
+    folded = fold(text)
+    if kind == "sqlite":
+        return f'"{folded}"' + ("" if whole else "*")
+    return "(" + " <-> ".join(_WORD.findall(folded)) + ("" if whole else ":*") + ")"
+
+
 def refresh(database: Database, ids: Collection[int]) -> None:
     """Index these people anew; who is no longer there leaves the index."""
-    kind = database.kind
+    index, fill = INDEX[database.kind], _FILL[database.kind]
     for some in batched(sorted(ids)):
         those = in_list(some)
-        database.tell(f"DELETE FROM person_search WHERE {_NUMBER[kind]} IN {those}")  # noqa: S608  # numbers
-        database.tell(_FILL[kind].format(where=f"WHERE id IN {those}", marks=_MARKS))
+        database.tell(f"DELETE FROM person_search WHERE {index.number} IN {those}")  # noqa: S608  # numbers
+        database.tell(fill.format(where=f"WHERE id IN {those}", marks=_MARKS))

@@ -18,6 +18,7 @@ from eventkit.api import (
     print_json,
     render,
     say,
+    who_option,
 )
 from eventkit_followup.drafting import draft_followups
 from eventkit_followup.templates import find_template, list_templates
@@ -35,6 +36,7 @@ def followup() -> None:
 
 @followup.command()
 @event_option
+@who_option
 @click.option(
     "--to",
     "folder",
@@ -53,6 +55,7 @@ def draft(
     app: App,
     *,
     event: str | None,
+    who: str,
     folder: Path,
     template: str,
     channel: str,
@@ -67,12 +70,12 @@ def draft(
     is there is touched. A draft that lacks what its template needs is left out, and the exit code is 3.
     """
     outcome = draft_followups(
-        app, folder, event=event, channel=channel, template=template, attach_card=attach_card, dry_run=dry_run
+        app, folder, event=event, who=who, channel=channel, template=template, attach_card=attach_card, dry_run=dry_run
     )
     if format_name == "json":
         print_json(_as_json(outcome))
     else:
-        _show(outcome, folder, dry_run=dry_run)
+        _show(outcome, folder, who=who, dry_run=dry_run)
     return InputError.exit_code if any(skipped.refused for skipped in outcome.skipped) else 0
 
 
@@ -131,10 +134,11 @@ def _template_json(template: Template) -> dict[str, Any]:
     }
 
 
-def _show(outcome: Outcome, folder: Path, *, dry_run: bool) -> None:
+def _show(outcome: Outcome, folder: Path, *, who: str, dry_run: bool) -> None:
     event = outcome.event
     if not outcome.drafted and not outcome.skipped:
-        say(f"You noted nobody at {event.slug}; `eventkit met NAME --event {event.slug}` does.")
+        of_whom = f" who fulfils {who!r}" if who else ""
+        say(f"You noted nobody{of_whom} at {event.slug}; `eventkit met NAME --event {event.slug}` does.")
         return
     if outcome.drafted:
         count = f"{len(outcome.drafted)} draft{'' if len(outcome.drafted) == 1 else 's'}"

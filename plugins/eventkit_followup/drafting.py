@@ -18,6 +18,7 @@ from eventkit.api import (
     StoreError,
     find_event,
     list_encounters,
+    list_people,
     my_card,
     slug,
     write_file,
@@ -77,12 +78,15 @@ def draft_followups(
     folder: Path,
     *,
     event: str | None = None,
+    who: str = "",
     channel: str = "eml",
     template: str = "",
     attach_card: bool = False,
     dry_run: bool = False,
 ) -> Outcome:
     """Draft a letter to everyone met at the event who has none since; one that cannot be made costs itself only.
+
+    With ``who``, a query, only those of them who fulfil it.
 
     Raises ``NotFoundError`` where I have not said who I am, ``StoreError`` where the folder cannot be written to.
     Files are written when every letter is made, and each before it is remembered: what a crash leaves is at worst
@@ -102,7 +106,7 @@ def draft_followups(
     with app.change(f"draft follow-ups for {found.slug}", dry_run=dry_run) as change:
         notebook = Notebook(app, NOTEBOOK)
         drafts = [draft for draft in notebook.list(KIND, event_id=found.id) if draft.data["channel"] == channel]
-        finished = _letters(composer, _meetings(app, found, drafts), outcome)
+        finished = _letters(composer, _meetings(app, found, drafts, who), outcome)
         if finished and not dry_run:
             _make_folder(folder)
         keys = {draft.key for draft in drafts}
@@ -124,11 +128,14 @@ def draft_followups(
     return outcome
 
 
-def _meetings(app: App, event: Event, drafts: list[Document]) -> list[Meeting]:
-    """Everyone met, those I promised something first, then by time."""
+def _meetings(app: App, event: Event, drafts: list[Document], who: str) -> list[Meeting]:
+    """Everyone met who fulfils the query, those I promised something first, then by time."""
+    wanted = {person.id for person in list_people(app, who, everybody=True)} if who.strip() else None
     answered = {encounter_id for draft in drafts for encounter_id in draft.data["encounters"]}
     met: dict[int, Meeting] = {}
     for encounter, person in list_encounters(app, event.slug):
+        if wanted is not None and person.id not in wanted:
+            continue
         meeting = met.setdefault(person.id, Meeting(person=person, encounters=[], fresh=[]))
         meeting.encounters.append(encounter)
         if encounter.id not in answered:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventkit.domain.people import ContactPoint
-from eventkit.domain.query import HAS_VALUES, TERMS, Condition, Query, parse
+from eventkit.domain.query import HAS_VALUES, TERMS, Condition, Query, first_day, parse
 from eventkit.errors import UsageError
 from eventkit.services.agenda import add_event
 from eventkit.services.encounters import log_encounter
@@ -23,14 +23,14 @@ from eventkit.services.people import add_person, list_people, set_me
         ("  \t\n ", []),
         ("ada", [("", "ada", False)]),
         ("ada lovelace", [("", "ada", False), ("", "lovelace", False)]),
-        ('"ada lovelace"', [("", "ada lovelace", False)]),
+        ('"ada lovelace"', [("", "ada lovelace", False, True)]),
         ("-ada", [("", "ada", True)]),
         ("tag:python", [("tag", "python", False)]),
         ("TAG:Python", [("tag", "Python", False)]),
         ("-tag:vendor", [("tag", "vendor", True)]),
         ('org:"Example Ltd"', [("org", "Example Ltd", False)]),
         ('-org:"Example Ltd" ada', [("org", "Example Ltd", True), ("", "ada", False)]),
-        ('"tag:python"', [("", "tag:python", False)]),
+        ('"tag:python"', [("", "tag:python", False, True)]),
         ("tag:a:b", [("tag", "a:b", False)]),
         ("12:30", [("", "12:30", False)]),
         ("ada@example.org", [("", "ada@example.org", False)]),
@@ -41,7 +41,42 @@ from eventkit.services.people import add_person, list_people, set_me
     ],
 )
 def test_query_reads(text, conditions):
-    assert parse(text) == Query(tuple(Condition(*condition) for condition in conditions))
+    assert parse(text) == Query(tuple((Condition(*condition),) for condition in conditions))
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("ada OR bo", [["ada", "bo"]]),
+        ("ada OR bo OR cy dee", [["ada", "bo", "cy"], ["dee"]]),
+        ("ada bo OR cy", [["ada"], ["bo", "cy"]]),
+        ("ada or bo", [["ada"], ["or"], ["bo"]]),
+        ('ada "OR" bo', [["ada"], ["OR"], ["bo"]]),
+        ("ada -OR bo", [["ada"], ["OR"], ["bo"]]),
+    ],
+)
+def test_or_stands_between_alternatives_and_binds_them_first(text, groups):
+    assert [[condition.value for condition in group] for group in parse(text).groups] == groups
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2027-05-14", "2027-05-14"),
+        ("2027-5-4", "2027-05-04"),
+        ("2027-05", "2027-05-01"),
+        ("2027", "2027-01-01"),
+        ("2027-13", ""),
+        ("0000", ""),
+        ("27-05-14", ""),
+        ("2027-05-14T10:00", ""),
+    ],
+)
+def test_day_is_the_first_of_what_is_named(text, day):
+    assert first_day(text) == day
+
+
+KNOWN = ", ".join(HAS_VALUES)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +90,7 @@ def test_query_reads(text, conditions):
             "http://example.org",
             (
                 "query: no term http: in 'http://example.org'; there are tag:, interest:, org:, event:, met:, role:, "
-                "platform:, has: (quote it to search for the text)"
+                "platform:, has:, source:, before:, after: (quote it to search for the text)"
             ),
         ),
         ("tag:", "query: 'tag:' names nothing to look for"),
@@ -63,7 +98,19 @@ def test_query_reads(text, conditions):
         ('tag:""', "query: 'tag:\"\"' names nothing to look for"),
         ('""', "query: '\"\"' names nothing to look for"),
         ("-", "query: '-' names nothing to look for"),
-        ("has:money", "query: has: knows email, phone, url, handle, note, promise, not 'money'"),
+        ("has:gold", f"query: has: knows {KNOWN}, not 'gold'"),
+        ("has:mail", f"query: has: knows {KNOWN}, not 'mail'; did you mean has:email?"),
+        ("OR ada", "query: OR stands between two conditions, as in tag:python OR tag:rust"),
+        ("ada OR OR bo", "query: OR stands between two conditions, as in tag:python OR tag:rust"),
+        ("ada OR", "query: nothing follows the last OR; quote it to search for the word"),
+        (
+            "after:tomorrow",
+            "query: 'after:tomorrow' names no day; write after:2027-05-14, after:2027-05 or after:2027",
+        ),
+        (
+            "before:2027-02-30",
+            "query: 'before:2027-02-30' names no day; write before:2027-05-14, before:2027-05 or before:2027",
+        ),
     ],
 )
 def test_query_names_the_word_that_it_stumbles_over(text, reason):
@@ -75,26 +122,30 @@ def test_query_names_the_word_that_it_stumbles_over(text, reason):
 @given(st.one_of(st.text(), st.text(alphabet=st.sampled_from('-: "\ttagorghs\x85é'), max_size=30)))
 def test_any_text_is_a_query_or_a_usage_error(text):
     with contextlib.suppress(UsageError):
-        conditions = parse(text).conditions
+        conditions = [condition for group in parse(text).groups for condition in group]
         assert all(condition.value and condition.term in {"", *TERMS} for condition in conditions)
         assert len(conditions) <= len(text)
 
 
-TERMS_WITH_FREE_VALUES = sorted({"", *TERMS} - {"has"})
+TERMS_WITH_FREE_VALUES = sorted(TERMS.keys() - {"has", "before", "after"})
 VALUES = st.text(st.characters(codec="utf-8", exclude_characters='"\0'), min_size=1)
 CONDITIONS = st.one_of(
     st.builds(Condition, st.sampled_from(TERMS_WITH_FREE_VALUES), VALUES, st.booleans()),
+    st.builds(Condition, st.just(""), VALUES, st.booleans(), st.just(True)),  # noqa: FBT003  # a strategy has no names
+    st.builds(Condition, st.sampled_from(["before", "after"]), st.dates().map(str), st.booleans()),
     st.builds(Condition, st.just("has"), st.sampled_from(HAS_VALUES), st.booleans()),
 )
 
 
-@given(st.lists(CONDITIONS))
-def test_query_that_is_written_out_with_quotes_reads_as_itself(conditions):
-    words = [
-        f'{"-" if condition.negated else ""}{f"{condition.term}:" if condition.term else ""}"{condition.value}"'
-        for condition in conditions
-    ]
-    assert parse(" ".join(words)).conditions == tuple(conditions)
+def written(condition):
+    sign, term = "-" if condition.negated else "", f"{condition.term}:" if condition.term else ""
+    return f'{sign}{term}"{condition.value}"'
+
+
+@given(st.lists(st.lists(CONDITIONS, min_size=1)))
+def test_query_that_is_written_out_with_quotes_reads_as_itself(groups):
+    text = " ".join(" OR ".join(map(written, group)) for group in groups)
+    assert parse(text).groups == tuple(map(tuple, groups))
 
 
 # --- what it finds ----------------------------------------------------------------------------------------
@@ -146,7 +197,8 @@ EVERY_TERM = [
     ("vend", ["Bo"]),
     ("compil", ["Ada"]),
     ("ada example", ["Ada", "Cy"]),
-    ('"ada example"', []),
+    ('"ada example"', ["Ada"]),
+    ('"example ada"', []),
     ("-ada", ["Bo"]),
     # what LIKE would take for itself
     ("100%", ["Ada"]),
@@ -194,6 +246,30 @@ EVERY_TERM = [
     ("has:note", ["Ada"]),
     ("has:promise", ["Ada"]),
     ("-has:email", ["Bo", "Cy"]),
+    ("has:birthday", []),
+    ("has:tag", ["Ada", "Bo"]),
+    ("has:interest", ["Ada"]),
+    ("has:card", []),
+    # what was said when we met
+    ("paper", ["Ada"]),
+    ("pap", ["Ada"]),
+    ('"pap"', []),
+    ('"the paper"', ["Ada"]),
+    ('"paper the"', []),
+    # when we met, which is one encounter
+    ("after:2027-05-14", ["Ada", "Bo"]),
+    ("after:2027-05-15", []),
+    ("before:2027-05-14", []),
+    ("before:2027-06", ["Ada", "Bo"]),
+    ("after:2027 before:2028 met:meetup", ["Bo"]),
+    ("-after:2027", ["Cy"]),
+    ("source:elsewhere", []),
+    # alternatives
+    ("tag:python OR tag:vendor", ["Ada", "Bo"]),
+    ("wool OR has:url", ["Ada", "Cy"]),
+    ("-ada OR has:email", ["Ada", "Bo"]),
+    ("met:pyconf OR after:2027-05-15", ["Ada"]),
+    ("tag:python OR tag:vendor org:gmbh", ["Bo"]),
     # every condition has to hold
     ("org:example -tag:vendor has:email", ["Ada"]),
     ("org:example tag:nobody", []),
@@ -205,8 +281,62 @@ def test_each_term_finds_whom_it_says(people):
 
 
 def test_every_term_is_tried_here():
-    tried = {condition.term for query, _ in EVERY_TERM for condition in parse(query).conditions}
+    tried = {condition.term for query, _ in EVERY_TERM for group in parse(query).groups for condition in group}
     assert tried == {"", *TERMS}
+
+
+def test_those_whose_name_it_is_come_before_those_of_whom_it_is_told(eventkit_app):
+    app = eventkit_app
+    add_event(app, "pyconf")
+    add_person(app, {"name": "Anna Late"}, [])
+    log_encounter(app, "Anna Late", event="pyconf", note="knows Zoe")
+    add_person(app, {"name": "Bert Early", "note": "friend of Zoe"}, [])
+    add_person(app, {"name": "Cleo Middle", "organization": "Zoe Ltd"}, [])
+    add_person(app, {"name": "Zoë Quux"}, [])
+    names = [person.name for person in list_people(app, "zoe")]
+    assert names == ["Zoë Quux", "Cleo Middle", "Bert Early", "Anna Late"]
+
+
+@pytest.mark.parametrize(
+    ("name", "queries"),
+    [
+        ("Владимир Пример", ["владимир", "ВЛАД", "пример"]),
+        ("Ζωή Παράδειγμα", ["ζωη", "ΠΑΡΑ"]),
+        ("עדה דוגמה", ["עדה", "דוג"]),
+        ("عادل مثال", ["عادل", "مثا"]),
+        ("山田 花子", ["山", "田", "花子", "山田"]),
+        ("김민수", ["김", "민수"]),
+        ("สมชาย ตัวอย่าง", ["ชาย"]),
+        ("Jürgen Groß-Łukasik", ["jurgen", "gross", "łuka", "luka"]),
+        ("O'Neill, Tim", ["o'neill", "neill", "tim"]),
+    ],
+)
+def test_names_of_every_script_are_found_by_their_beginnings(eventkit_app, name, queries):
+    add_person(eventkit_app, {"name": name}, [])
+    add_person(eventkit_app, {"name": "Somebody Else"}, [])
+    for query in queries:
+        assert [person.name for person in list_people(eventkit_app, query)] == [name]
+
+
+def test_what_is_undone_or_changed_is_found_no_longer(eventkit_app):
+    app = eventkit_app
+    add_event(app, "pyconf")
+    add_person(app, {"name": "Ada Example"}, [])
+    log_encounter(app, "Ada", event="pyconf", note="about looms")
+    assert [person.name for person in list_people(app, "looms")] == ["Ada Example"]
+    app.store.undo()
+    assert list_people(app, "looms") == []
+    with app.change("rename") as change:
+        app.store.people.update(change, list_people(app, "ada")[0].id, name="Augusta Example")
+    assert (list_people(app, "ada"), [person.name for person in list_people(app, "aug")]) == ([], ["Augusta Example"])
+
+
+def test_source_is_where_somebody_came_from(eventkit_run, eventkit_app, pyconf):
+    eventkit_run("import", pyconf / "attendees.vcf", "--event", "pyconf")
+    add_person(eventkit_app, {"name": "Zed Typed"}, [])
+    everybody = {person.name for person in list_people(eventkit_app)}
+    assert {person.name for person in list_people(eventkit_app, "source:ATTENDEES")} == everybody - {"Zed Typed"}
+    assert [person.name for person in list_people(eventkit_app, "-source:attendees")] == ["Zed Typed"]
 
 
 def test_everybody_has_those_only_listed_too(people):

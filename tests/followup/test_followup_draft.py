@@ -50,6 +50,18 @@ def test_draft_without_anybody_met_says_how_to_note_it(conference, drafts):
     assert (ran.stdout, ran.stderr) == ("", "You noted nobody at pyconf; `eventkit met NAME --event pyconf` does.\n")
 
 
+def test_draft_is_only_for_those_of_a_query(meet, draft, conference, drafts):
+    meet("Jane Doe", email="jane@example.org")
+    meet("Bo Beispiel", email="bo@example.org")
+    assert names(draft("--who", "bo")) == ["01-bo-beispiel.eml"]
+    assert names(draft()) == ["02-jane-doe.eml"]
+    ran = conference("followup", "draft", "--event", "pyconf", "--to", drafts, "--who", "tag:nobody")
+    assert (ran.stdout, ran.stderr) == (
+        "",
+        "You noted nobody who fulfils 'tag:nobody' at pyconf; `eventkit met NAME --event pyconf` does.\n",
+    )
+
+
 def test_draft_again_writes_nothing_and_says_that_there_is_nothing_new(meet, draft, conference, drafts):
     meet("Jane Doe", email="jane@example.org")
     draft()
