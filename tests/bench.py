@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 import bench_agenda
+import bench_search
 from bench_timing import ROOT, Bench
 
 ROUNDS = 9
@@ -26,6 +27,8 @@ def main() -> None:
         start_and_import(Path(folder))
         print()
         bench_agenda.main(Path(folder))
+        print()
+        bench_search.main(Path(folder))
 
 
 def start_and_import(folder: Path) -> None:

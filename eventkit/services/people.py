@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from eventkit.store.changes import Change
 
 
-def list_people(app: App, query: str = "", *, everybody: bool = False) -> list[Person]:
-    """Contacts who fulfil a query, by name; with ``everybody`` also those only listed."""
-    return app.store.people.find(query_language.parse(query), everybody=everybody)
+def list_people(app: App, query: str = "", *, everybody: bool = False, limit: int | None = None) -> list[Person]:
+    """Contacts who fulfil a query, ``limit`` at most; with ``everybody`` also those only listed.
+
+    Whom free text finds comes the best first, all others by name.
+    """
+    return app.store.people.find(query_language.parse(query), everybody=everybody, limit=limit)
 
 
 def show_person(app: App, who: str) -> tuple[Person, list[tuple[str, str]], list[Encounter]]:

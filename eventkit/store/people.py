@@ -59,13 +59,13 @@ class People:
 
     # --- reading --------------------------------------------------------------------------------------
 
-    def find(self, query: Query, *, everybody: bool = False) -> list[Person]:
+    def find(self, query: Query, *, everybody: bool = False, limit: int | None = None) -> list[Person]:
         """Who fulfils the query, the best first: contacts, or also those only listed. Never the user."""
         wanted = compile_query(query, self._database.kind)
         who = "NOT is_me" if everybody else "NOT is_me AND contact"
-        return self._people(
-            f"{wanted.condition} AND {who} ORDER BY {wanted.order}", wanted.values, joined=wanted.joined
-        )
+        at_most = "" if limit is None else f" LIMIT {int(limit)}"
+        condition = f"{wanted.condition} AND {who} ORDER BY {wanted.order}{at_most}"
+        return self._people(condition, wanted.values, joined=wanted.joined)
 
     def get(self, ids: Collection[int]) -> dict[int, Person]:
         """People by id."""
