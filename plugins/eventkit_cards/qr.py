@@ -112,13 +112,15 @@ def make_code(text: str, longest: Callable[[], str], what: str = "your card") ->
     One segment, and no ECI, which not every reader knows; readers recognise UTF-8 without it. The segment is of
     bytes, unless a text is of capitals and digits only, which take less room by themselves.
     """
-    from qrcode import QRCode, constants  # 20 ms, and only who makes a code needs it
+    from qrcode import constants  # 20 ms, and only who makes a code needs it
+
+    from eventkit_cards.matrix import QuickCode
 
     data = text.encode()
     if len(data) > CAPACITY:
         message = f"{what} has {len(data):,} bytes, and a QR code holds {CAPACITY:,}: drop or shorten {longest()}"
         raise InputError(message)
-    qr: QRCode[Image] = QRCode(error_correction=constants.ERROR_CORRECT_M, border=_BORDER, box_size=_PIXELS)
+    qr: QRCode[Image] = QuickCode(error_correction=constants.ERROR_CORRECT_M, border=_BORDER, box_size=_PIXELS)
     qr.add_data(data, optimize=0)
     qr.make()
     return Code(data, qr, what)
