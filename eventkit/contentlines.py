@@ -1,7 +1,9 @@
-"""Content lines (RFC 5545 section 3.1, RFC 6350 section 3.2): one unfolded line as name, parameters and value.
+"""Content lines (RFC 5545 section 3.1, RFC 6350 section 3.2): unfolded, and split into name, parameters and value.
 
 iCalendar and vCard are the same kind of text, and real files break strict readers in the same ways. Nothing here
-raises for what is in a line.
+raises for what is in a line. Nearly every stretch of a file is plain UTF-8, folded as it should be; it is unfolded as
+text, in one go. Whatever else there is, is unfolded as bytes, so that a character which was split by folding becomes
+whole too.
 """
 
 from __future__ import annotations
@@ -13,11 +15,21 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 FALLBACK_CHARSET = "windows-1252"
 """What text is that is neither UTF-8 nor says what it is: every legacy exporter in the field wrote this."""
 
+BORDER = re.compile(rb"(BEGIN|END)[ \t]*:[ \t]*([A-Za-z0-9-]+)[ \t]*(?=\n|\Z)", re.IGNORECASE)
+"""A line that begins or ends a component."""
+
+_PRINTABLE = re.compile(rb"-(?<=[Qq][Uu][Oo][Tt][Ee][Dd]-)[Pp][Rr][Ii][Nn][Tt][Aa][Bb][Ll][Ee]")
+_BASE64 = re.compile(rb"64(?<=[Bb][Aa][Ss][Ee]64)")
+"""Both in the form that the search engine is quickest with: what is rare comes first."""
+
+_BLANKS = (b" ", b"\t")
+_BORDERS = {"BEGIN", "END"}
+_BORDER_TEXT = re.compile(BORDER.pattern.decode(), re.IGNORECASE | re.ASCII)
 _HEAD = re.compile(r'(?:[^":]++|"[^"]*+")*+(?=:)')
 _NAME = re.compile(r"(?:(?P<group>[\w-]+)\.)?(?P<name>[A-Za-z0-9][\w ./-]*)")
 _PARAM = re.compile(r';([^=;"]+)(?:=((?:[^";]++|"[^"]*+")*+))?')
@@ -57,17 +69,115 @@ class ContentLine(NamedTuple):
         return f"{head}:" + self.value.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
 
 
+def plain_lines(stretch: bytes, first: int) -> tuple[list[int], list[str]] | None:
+    """The logical lines of a stretch of a file, and where each begins; None where they cannot be had in one go.
+
+    ``first`` is the number of the first line. That is for what is no UTF-8, and where lines are blank, or may go on
+    without a fold.
+    """
+    if b"\x0b" in stretch or b"\x0c" in stretch:  # there may be lines of nothing else, which are blank too
+        return None
+    try:
+        physical = stretch.removesuffix(b"\n").decode().split("\n")
+    except UnicodeDecodeError:
+        return None
+    if physical[0][:1] in " \t":
+        return None
+    numbers: list[int] = []
+    lines: list[str] = []
+    folded: list[str] = []
+    for number, line in enumerate(physical, first):
+        if not line:
+            return None
+        if line[0] in " \t":
+            folded.append(line[1:])
+            continue
+        if folded:
+            lines[-1] += "".join(folded)
+            folded.clear()
+        numbers.append(number)
+        lines.append(line)
+    if folded:
+        lines[-1] += "".join(folded)
+    return numbers, lines
+
+
+def unfold(raw: bytes, first: int) -> Iterator[tuple[int, bytes]]:
+    """The logical lines of whatever there is, as bytes, each with the number of its first line."""
+    current, begun = bytearray(), first  # a picture is a line of a million octets, gathered from 76 at a time
+    legacy = is_legacy(raw)
+    for number, physical in enumerate(raw.split(b"\n"), first):
+        if not physical:
+            if legacy and current.endswith(b"=") and b"QUOTED-PRINTABLE" in _head_of(current):
+                del current[-1:]  # a soft line break before nothing: the value ends here
+            continue  # else nothing ends or begins here: some writers leave one within a folded line
+        if physical[:1] in _BLANKS and current:
+            current += physical[1:]
+        elif legacy and _goes_on(current, physical):
+            if current.endswith(b"="):
+                del current[-1:]
+            current += physical
+        else:
+            if current and not current.isspace():
+                yield begun, bytes(current)
+            current, begun = bytearray(physical), number
+    if current and not current.isspace():
+        yield begun, bytes(current)
+
+
+def is_legacy(raw: bytes) -> bool:
+    """Whether there may be values in the encodings of the nineties, which go on in the next line without a fold."""
+    return _PRINTABLE.search(raw) is not None or _BASE64.search(raw) is not None
+
+
+def _goes_on(current: bytearray, physical: bytes) -> bool:
+    """Whether a 2.1 line goes on without a blank: after a quoted-printable ``=``, or within base64."""
+    if not current or not physical or BORDER.match(physical):
+        return False
+    if current.endswith(b"="):
+        return b"QUOTED-PRINTABLE" in _head_of(current)
+    return b":" not in physical and b"BASE64" in _head_of(current)
+
+
+def _head_of(line: bytearray) -> bytearray:
+    """What stands before the colon, in capitals."""
+    colon = line.find(b":")
+    return (line[:colon] if colon >= 0 else line).upper()
+
+
 _new = tuple.__new__
 """Makes a named tuple three times as fast as its own constructor: there are a million lines in a large file."""
 
 
 def parse_line(raw: bytes, number: int = 0) -> ContentLine | None:
     """Split an unfolded line into group, name, parameters and value; None where it is no content line."""
-    return parse_text(*decode(raw), number)
+    return parse_text(decode(raw), number)
 
 
-def parse_text(text: str, encoded: bytes | None = None, number: int = 0) -> ContentLine | None:
-    """Split a line that is text already; ``encoded`` are its bytes, where they are at hand."""
+def parse_lines(told: Iterable[tuple[int, str]]) -> tuple[list[ContentLine], list[tuple[int, str]]]:
+    """The content lines among numbered lines of text, without those that begin or end a component; and what is none.
+
+    Nearly every line has a head that was met before, so that there is nothing to split but its value.
+    """
+    lines: list[ContentLine] = []
+    none: list[tuple[int, str]] = []
+    for number, text in told:
+        head, colon, value = text.partition(":")
+        plain = _plain_head(head) if colon else None
+        if plain is None or plain[0] in _BORDERS:
+            if not _BORDER_TEXT.match(text):
+                line = parse_text(text, number)
+                if line is None:
+                    none.append((number, text))
+                else:
+                    lines.append(line)
+        else:
+            lines.append(_new(ContentLine, (number, plain[0], value, plain[1], plain[2], text)))
+    return lines, none
+
+
+def parse_text(text: str, number: int = 0) -> ContentLine | None:
+    """Split a line that is text already."""
     head, colon, value = text.partition(":")
     if not colon:
         return None
@@ -85,26 +195,23 @@ def parse_text(text: str, encoded: bytes | None = None, number: int = 0) -> Cont
         return None
     params = _params(f";{rest}") if semicolon else _NO_PARAMS
     if params and _is_quoted_printable(params):
-        decoded = quopri.decodestring((encoded or text.encode())[len(head.encode()) + 1 :])
-        value, _ = decode(decoded, next(iter(params.get("CHARSET", ())), ""))
+        decoded = quopri.decodestring(text.encode()[len(head.encode()) + 1 :])
+        value = decode(decoded, next(iter(params.get("CHARSET", ())), ""))
     return _new(ContentLine, (number, name, value, params, group, text))
 
 
-def decode(raw: bytes, charset: str = "") -> tuple[str, bytes]:
-    """Text of a line: UTF-8, else the character set it declares, else Windows-1252; and the text as UTF-8."""
+def decode(raw: bytes, charset: str = "") -> str:
+    """Text of a line: UTF-8, else the character set it declares, else Windows-1252."""
     try:
-        return raw.decode(), raw
+        return raw.decode()
     except UnicodeDecodeError:
         pass
-    declared = charset or declared_charset(raw)
-    for candidate in (declared, FALLBACK_CHARSET):
+    for candidate in (charset or declared_charset(raw), FALLBACK_CHARSET):
         try:
-            text = raw.decode(candidate or FALLBACK_CHARSET)
+            return raw.decode(candidate or FALLBACK_CHARSET)
         except (ValueError, LookupError):  # not its bytes, or no such character set
             continue
-        return text, text.encode()
-    text = raw.decode("latin-1")  # has a character for every byte
-    return text, text.encode()
+    return raw.decode("latin-1")  # has a character for every byte
 
 
 @lru_cache(maxsize=1024)

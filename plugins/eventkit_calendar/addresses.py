@@ -6,25 +6,28 @@ import re
 from typing import TYPE_CHECKING
 
 from eventkit.api import one_line, unescape
+from eventkit_calendar.patterns import lazily
+from eventkit_calendar.text import is_fenced
 
 if TYPE_CHECKING:
     from eventkit.api import Component, ContentLine
 
-_ONE_SLASH = re.compile(r"(https?):/+(?=[^/])", re.IGNORECASE)
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_WEB = re.compile(r"https?://\S+", re.IGNORECASE)
-_OWN_LABEL = re.compile(
+_ONE_SLASH = lazily(r"(https?):/+(?=[^/])", re.IGNORECASE)
+_SCHEME = lazily(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_WEB = lazily(r"https?://\S+", re.IGNORECASE)
+_OWN_LABEL = lazily(
     r"\b(?:urls?|links?|info\w*|web\s?(?:site|page|seite)|page|details?|tickets?|karten|billets?|entradas|biglietti"
     r"|schedule|programm?e?|agenda|click here)\b",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(
+_LABELLED = lazily(
     r"(?P<label>[^:\n]{1,60}?)(?::|\s(?:at|on|under|unter|sur|via|en)\b:?)\s*<?(?P<address>https?://[^\s<>]+)>?",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"<?(?P<address>https?://[^\s<>]+)>?", re.IGNORECASE)
-_IN_FENCE = re.compile(r"Google Meet: (https://[^\s<]+)")
+_BARE = lazily(r"<?(?P<address>https?://[^\s<>]+)>?", re.IGNORECASE)
+_IN_FENCE = lazily(r"Google Meet: (https://[^\s<]+)")
 _MEETINGS = {"X-GOOGLE-CONFERENCE": "Google Meet", "X-MICROSOFT-SKYPETEAMSMEETINGURL": "Microsoft Teams"}
+_LINKING = ("CONFERENCE", "ATTACH", *_MEETINGS)
 
 
 def read_address(line: ContentLine | None, base: str) -> str:
@@ -33,8 +36,8 @@ def read_address(line: ContentLine | None, base: str) -> str:
     if not address or address.startswith(("https://", "http://")):
         return address
     if address.lower().startswith(("http:", "https:")):
-        return _ONE_SLASH.sub(r"\1://", address, count=1)
-    if _SCHEME.match(address):
+        return _ONE_SLASH().sub(r"\1://", address, count=1)
+    if _SCHEME().match(address):
         return address
     if address.lower().startswith("www."):
         return f"https://{address}"
@@ -50,11 +53,11 @@ def address_in(text: str) -> str:
     lines = [line for line in text.split("\n") if line.strip()]
     with_address = [line.strip() for line in lines if "://" in line]
     for line in with_address:
-        found = _LABELLED.fullmatch(line)
-        if found and _OWN_LABEL.search(found["label"]):
+        found = _LABELLED().fullmatch(line)
+        if found and _OWN_LABEL().search(found["label"]):
             return found["address"]
     for line in with_address:
-        found = _BARE.fullmatch(line)
+        found = _BARE().fullmatch(line)
         if found and line in {lines[0].strip(), lines[-1].strip()}:
             return found["address"]
     return ""
@@ -71,16 +74,18 @@ def without_address(text: str, address: str) -> str:
 def links_of(component: Component, description: str, meeting: str) -> tuple[tuple[str, str], ...]:
     """What else there is to follow: files, and where a session is held on the web (RFC 7986 section 5.11)."""
     links = [("Online", meeting)] if meeting else []
-    for line in component.lines:
+    for line in component.lines if any(map(component.first, _LINKING)) else ():
         if line.name == "CONFERENCE":
             links.append((one_line(line.param("LABEL") or line.param("FEATURE").capitalize()) or "Online", line.value))
         elif line.name == "ATTACH":
             links.append((one_line(line.param("FILENAME") or line.param("X-FILENAME")) or "Attachment", line.value))
         elif line.name in _MEETINGS:
             links.append((_MEETINGS[line.name], line.value))
-    if "-::~" in description:
-        links += [("Google Meet", address) for address in _IN_FENCE.findall(description)]
-    found = {address.strip(): title for title, address in links if _WEB.match(address)}
+    if is_fenced(description):
+        links += [("Google Meet", address) for address in _IN_FENCE().findall(description)]
+    if not links:
+        return ()
+    found = {address.strip(): title for title, address in links if _WEB().match(address)}
     return tuple((title, address) for address, title in found.items())
 
 
@@ -89,8 +94,8 @@ def _bare(address: str) -> str:
 
 
 def _says_only(line: str, bare: str) -> bool:
-    found = _LABELLED.fullmatch(line)
-    if found and not _OWN_LABEL.search(found["label"]):
+    found = _LABELLED().fullmatch(line)
+    if found and not _OWN_LABEL().search(found["label"]):
         return False
-    found = found or _BARE.fullmatch(line)
+    found = found or _BARE().fullmatch(line)
     return found is not None and _bare(found["address"]) == bare

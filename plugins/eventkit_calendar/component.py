@@ -7,10 +7,11 @@ holds that all else is read as icalendar reads it, over the whole corpus.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal
 
-from eventkit.api import IncomingSession, Problem, one_line, session_kind
+from eventkit.api import IncomingSession, Problem, one_line, session_kind, unescape
 from eventkit_calendar.addresses import links_of
 from eventkit_calendar.export.own_lines import as_it_was
 from eventkit_calendar.fields import read_track
@@ -19,15 +20,13 @@ from eventkit_calendar.repeating.identity import recurrence_id, series_uid
 from eventkit_calendar.speaking.speakers import speakers_of
 from eventkit_calendar.surroundings import PLAIN
 from eventkit_calendar.titles import read_title
-from eventkit_calendar.values import read_duration, read_moment
+from eventkit_calendar.values import read_duration
 from eventkit_calendar.words import read_words
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from eventkit.api import Component, Moment, Status
     from eventkit_calendar.surroundings import Surroundings
-    from eventkit_calendar.timezones.zones import Zones
+    from eventkit_calendar.timezones.zones import Told, Zones
 
 _STATUS: dict[str, Status] = {"TENTATIVE": "tentative", "CANCELLED": "cancelled", "CANCELED": "cancelled"}
 
@@ -45,11 +44,11 @@ def read_event(
         why = f"DTSTART is no date or time: {line.value!r}" if line else "it has no DTSTART"
         problems.append(Problem(line.line if line else component.line, f"{name} is left out: {why}"))
         return None, problems
-    starts, timezone = started
+    starts, timezone = started.moment, started.timezone
     ends = _end(component, starts, zones, problems)
     starts, ends = _whole_days(component, starts, ends)
     description = component.value("DESCRIPTION")
-    words = read_words(component, description, title, around.base)
+    words = read_words(component, description, title, around)
     told = read_title(title, kinds=around.conventions.kinds)
     clean, speakers = speakers_of(component, told.text, words.abstract, description, around.conventions)
     room, meeting = read_place(component.first("LOCATION"), around.venue, component.first("ORGANIZER"))
@@ -76,17 +75,23 @@ def read_event(
         line=component.line,
         partial=component.cut,
     )
-    return as_it_was(session, component), problems
+    return as_it_was(session, component) if around.own else session, problems
 
 
 def _status(component: Component, around: Surroundings, told: Status | Literal[""]) -> Status:
     """What STATUS or the title says; a calendar that is sent to cancel cancels all in it (RFC 5546 section 3.2.5)."""
-    status = _STATUS.get(_text(component, "STATUS").upper(), "confirmed")
+    line = component.first("STATUS")
+    status = _status_of(line.value) if line else "confirmed"
     if status == "cancelled" or component.line in around.cancelled:
         return "cancelled"
     if told:
         return told
     return "confirmed" if component.line in around.certain else status
+
+
+@lru_cache(maxsize=64)
+def _status_of(value: str) -> Status:
+    return _STATUS.get(one_line(unescape(value)).upper(), "confirmed")
 
 
 def _language(component: Component) -> str:
@@ -103,42 +108,16 @@ def _whole_days(component: Component, starts: Moment, ends: Moment | None) -> tu
     return starts.date(), max(ends.date(), starts.date() + timedelta(days=1))
 
 
-def _moment(component: Component, name: str, zones: Zones, problems: list[Problem]) -> tuple[Moment, str] | None:
-    """A time and the name of its zone; a time that names no zone is the calendar's (floating, RFC 5545 3.3.5)."""
+def _moment(component: Component, name: str, zones: Zones, problems: list[Problem]) -> Told | None:
+    """A time and the name of its zone, with a problem where there is no such zone."""
     line = component.first(name)
     if line is None:
         return None
-    tzid, moment = line.param("TZID"), read_moment(line.value)
-    if moment is None and tzid and ":" in line.value:  # "(UTC+01:00) Berlin" without quotation marks
-        rest, _, value = line.value.rpartition(":")
-        tzid, moment = f"{tzid}:{rest}", read_moment(value)
-    if not isinstance(moment, datetime):
-        return (moment, zones.default) if moment else None
-    if moment.tzinfo is not None:
-        return moment, "UTC"
-    if not tzid:
-        return _at(moment, zones, zones.default)
-    found = zones.find(tzid)
-    if found is None:
-        reason = f"{name}: there is no zone {tzid!r}, so the time is taken to be in {zones.default}"
+    told = zones.told(line.value, line.param("TZID") if line.params else "")
+    if told and told.unknown:
+        reason = f"{name}: there is no zone {told.unknown!r}, so the time is taken to be in {zones.default}"
         problems.append(Problem(line.line, reason, lost=False))
-        return _at(moment, zones, zones.default)
-    known, iana = found
-    return (
-        (moment.replace(tzinfo=known), iana) if iana else (_told_in(moment.replace(tzinfo=known), zones), zones.default)
-    )
-
-
-def _at(wall: datetime, zones: Zones, name: str) -> tuple[datetime, str]:
-    found = zones.find(name)
-    return (wall.replace(tzinfo=found[0]), name) if found else (wall.replace(tzinfo=UTC), "UTC")
-
-
-def _told_in(moment: datetime, zones: Zones) -> datetime:
-    """A time of a calendar's own zone, as the clock of the agenda's zone tells it."""
-    found = zones.find(zones.default)
-    where: tzinfo = found[0] if found else UTC
-    return moment.astimezone(where)
+    return told
 
 
 def _end(component: Component, starts: Moment, zones: Zones, problems: list[Problem]) -> Moment | None:
@@ -149,7 +128,7 @@ def _end(component: Component, starts: Moment, zones: Zones, problems: list[Prob
         return None if isinstance(starts, datetime) else starts + timedelta(days=1)
     if told.name == "DTEND":
         found = _moment(component, "DTEND", zones, problems)
-        ends = found[0] if found else None
+        ends = found.moment if found else None
     else:
         length = read_duration(told.value)
         ends = None if length is None else _after(starts, length)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from eventkit.api import one_line, unescape
+from eventkit_calendar.patterns import lazily
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,8 +23,8 @@ _FIELDS = {
     "name": "title",
     "title": "title",
 }
-_FIELD = re.compile(rf"[ \t]*({'|'.join(_FIELDS)})[ \t]*:[ \t]*(\S.{{0,300}})", re.IGNORECASE)
-_GOES_ON = re.compile(
+_FIELD = lazily(rf"[ \t]*({'|'.join(_FIELDS)})[ \t]*:[ \t]*(\S.{{0,300}})", re.IGNORECASE)
+_GOES_ON = lazily(
     r"\s*|[ \t]*<?https?://\S+|[ \t]*(?:speakers?|presenters?|authors?|hosts?|level|language|audience|room|date|time"
     r"|duration|urls?|links?)(?:\(s\))?[ \t]*:.{0,200}",
     re.IGNORECASE,
@@ -44,12 +46,12 @@ def take_fields(abstract: str, title: str) -> tuple[str, dict[str, str]]:
     rest = abstract
     while rest:
         line, _, following = rest.partition("\n")
-        found = _FIELD.fullmatch(line)
+        found = _FIELD().fullmatch(line)
         if found:
             fields.setdefault(_FIELDS[found[1].lower()], one_line(found[2]))
         elif title and one_line(line) == title:
             fields.setdefault("title", title)
-        elif _GOES_ON.fullmatch(line):
+        elif _GOES_ON().fullmatch(line):
             kept.append(line)
         else:
             break
@@ -68,12 +70,10 @@ def read_track(lines: Iterable[ContentLine], title: str, fields: Mapping[str, st
     told: list[str] = []
     labelled = False
     for line in lines:
-        for part in _CATEGORIES.findall(line.value):
-            name = one_line(unescape(part))
-            found = _CATEGORY.fullmatch(name)
-            if found:
+        for name, label, text in _categories(line.value):
+            if label:
                 labelled = True
-                told += [found[2]] if found[1].lower() == "track" and found[2] else []
+                told += [text] if label == "track" and text else []
             elif name and name != title:
                 names[name] = None
     kinds = [*names, *filter(None, [fields.get("kind", "")])]
@@ -81,3 +81,14 @@ def read_track(lines: Iterable[ContentLine], title: str, fields: Mapping[str, st
         return ", ".join(names), kinds
     track = ", ".join(told) or fields.get("track") or fields.get("kind", "")
     return f"Track {track}" if track.isdecimal() else track, kinds
+
+
+@lru_cache(maxsize=1024)  # most sessions are of the same few
+def _categories(value: str) -> tuple[tuple[str, str, str], ...]:
+    """The categories of a line, each with the label that is before it, and what is behind that."""
+    told = []
+    for part in _CATEGORIES.findall(value):
+        name = one_line(unescape(part))
+        found = _CATEGORY.fullmatch(name)
+        told.append((name, found[1].lower(), found[2]) if found else (name, "", ""))
+    return tuple(told)

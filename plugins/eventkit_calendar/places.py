@@ -7,14 +7,16 @@ a file ends in the same venue, it tells nothing, and hides the room in a narrow 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from eventkit.api import one_line, parse_line, unescape
+from eventkit_calendar.patterns import lazily
 
 if TYPE_CHECKING:
     from collections import Counter
 
-    from eventkit.api import ContentLine
+    from eventkit.api import Component, ContentLine
 
 _FEWEST = 5
 """Sessions with a place that it takes to tell a venue from a room."""
@@ -22,13 +24,13 @@ _FEWEST = 5
 _NEARLY_ALL = 0.9
 _LOCATION_LINES = re.compile(rb"\nLOCATION[;:][^\n]*(?:\n[ \t][^\n]*)*")
 _TAILS = re.compile(r", | - | \(")
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
+_ADDRESS = lazily(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 _NO_VENUE_NAME = " - - "
 
 
-def location_lines(raw: bytes) -> list[bytes]:
+def location_lines(calendar: Component) -> list[bytes]:
     """Every LOCATION of a calendar, still folded: found without the reading of its components."""
-    return _LOCATION_LINES.findall(raw)
+    return _LOCATION_LINES.findall(calendar.file, calendar.start, calendar.end)
 
 
 def venue_suffix(locations: Counter[bytes]) -> str:
@@ -55,9 +57,12 @@ def venue_suffix(locations: Counter[bytes]) -> str:
 
 def one_place(line: ContentLine | None) -> str:
     """A LOCATION as one line; the lines of a postal address are set apart by commas."""
-    if line is None:
-        return ""
-    text = unescape(line.value)
+    return _on_one_line(line.value) if line else ""
+
+
+@lru_cache(maxsize=1024)  # there are few rooms
+def _on_one_line(value: str) -> str:
+    text = unescape(value)
     if "\n" in text:
         text = ", ".join(filter(None, (part.strip(" \t\r,") for part in text.split("\n"))))
     return one_line(text)
@@ -66,7 +71,7 @@ def one_place(line: ContentLine | None) -> str:
 def read_place(line: ContentLine | None, venue: str, organizer: ContentLine | None) -> tuple[str, str]:
     """The room, and the address of a meeting on the web where a LOCATION is one."""
     place = one_place(line)
-    if "://" in place and _ADDRESS.fullmatch(place):
+    if "://" in place and _ADDRESS().fullmatch(place):
         return "", place
     if venue:
         place = place.removesuffix(venue)

@@ -41,7 +41,7 @@ class Reader:
     def read(self, component: Component, digest: str = "") -> tuple[IncomingSession | None, list[Problem]]:
         """The session that the component is by itself, with the problems of it."""
         session, problems = read_event(component, self.zones, digest or self.digest(component), self.around)
-        return session, [_of(component, problem) for problem in problems]
+        return session, [_of(component, problem) for problem in problems] if problems else problems
 
 
 def read_calendar(data: bytes, context: ReadContext) -> Reading:
@@ -112,7 +112,9 @@ def _calendar_lines(file: ContentFile) -> dict[str, str]:
 def _own_zone(head: dict[str, str], file: ContentFile, zones: Zones) -> str:
     """The zone the calendar names, else the one that most of its sessions start in; UTC says nothing of a place."""
     named = [head.get("X-WR-TIMEZONE", ""), head.get("TIMEZONE-ID", "")]
-    starts = Counter(name for component in file.components for name in _START_ZONE.findall(component.raw))
+    starts: Counter[bytes] = Counter()
+    for component in file.components:
+        starts.update(_START_ZONE.findall(component.file, component.start, component.end))
     for name, _ in sorted(starts.items(), key=lambda item: (-item[1], item[0]))[:3]:
         named.append(_FOLD.sub(b"", name).decode("utf-8", "replace").strip('"'))
     for tzid in filter(None, named):

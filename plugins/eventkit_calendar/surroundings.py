@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from eventkit_calendar.export.own_lines import PREFIX
 from eventkit_calendar.places import location_lines, venue_suffix
 from eventkit_calendar.speaking.conventions import Conventions, conventions_of
 
@@ -18,16 +19,22 @@ _DOUBTS_NOTHING = "-//luma//"
 _OWN = "-//eventkit//"
 """What eventkit wrote names the room and nothing else."""
 
+_OWN_LINES = PREFIX.encode()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """The facts of a file that its events do not tell; ``cancelled`` and ``certain`` hold the lines of events."""
+    """The facts of a file that its events do not tell; ``cancelled`` and ``certain`` hold the lines of events.
+
+    ``own`` where there may be lines of eventkit's own.
+    """
 
     venue: str = ""
     base: str = ""
     cancelled: frozenset[int] = frozenset()
     certain: frozenset[int] = frozenset()
     conventions: Conventions = field(default_factory=Conventions)
+    own: bool = True
 
     def key(self) -> bytes:
         """What every digest depends on."""
@@ -55,13 +62,14 @@ def surroundings_of(file: ContentFile, context: ReadContext) -> Surroundings:
         if writer.startswith(_DOUBTS_NOTHING):
             certain.update(event.line for event in calendar.walk("VEVENT"))
         if not writer.startswith(_OWN):
-            places.update(location_lines(calendar.raw))
+            places.update(location_lines(calendar))
     from_web = context.file.startswith(("https://", "http://"))
     return Surroundings(
         venue=venue_suffix(places),
         base=context.file.partition("?")[0].partition("#")[0] if from_web else "",
         cancelled=frozenset(cancelled),
         certain=frozenset(certain),
+        own=any(one.file.find(_OWN_LINES, one.start, one.end) >= 0 for one in file.components),
         conventions=Conventions()
         if any(
             writer.startswith(_OWN) for writer in writers

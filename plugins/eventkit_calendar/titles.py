@@ -9,12 +9,12 @@ programmes call the paper by it.
 
 from __future__ import annotations
 
-import html
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from eventkit.api import one_line
+from eventkit_calendar.patterns import lazily
 from eventkit_calendar.text import clean_text
 
 if TYPE_CHECKING:
@@ -54,29 +54,41 @@ _SAID = {
     "rescheduled": r"rescheduled|moved|verlegt|neue zeit|new time|time changed?",
     "room_changed": r"new room|room changed?|neuer raum|raumänderung",
 }
-_NOTE = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _SAID.items()), re.IGNORECASE)
+_NOTE = lazily("|".join(f"(?P<{name}>{words})" for name, words in _SAID.items()), re.IGNORECASE)
+_TELLING = frozenset(
+    "cancelled canceled cancellation cancelation abgesagt ausgefallen cancelada cancelado annullata annullato "
+    "geannuleerd afgelast vervalt avlyst aflyst peruttu elmarad anulat iptal tentative vorbehalt provisional "
+    "voorbehoud required needed only closed registration registrations preregistration preregistrations rsvp "
+    "anmeldung inscription iscrizione sold soldout ausverkauft agotada agotadas agotado agotados esgotada esgotadas "
+    "esgotado esgotados esaurita esauriti esaurito uitverkocht booked full complet ausgebucht volgeboekt completo "
+    "lotada lotado fullbokad list listed waitlist waitlisted waitinglist waitinglisted warteliste attente espera "
+    "wachtlijst amended amendment update updated aktualisiert actualizado postponed verschoben aplazada aplazado "
+    "pospuesta pospuesto rinviata rinviato uitgesteld adiada adiado rescheduled moved verlegt zeit new change "
+    "changed raum".split()
+)
+"""Of all that is said in ASCII, each has one of these words at least."""
+
+_LETTERS = str.maketrans({chr(code): chr(code).lower() if chr(code).isalpha() else " " for code in range(128)})
 _LONGEST_NOTE = 60
 LONGEST_TITLE = 1000
 """What is longer is no title, and is not looked into."""
 
-_TOLD_APART = re.compile(r"[<&\[(【|*:!;,：]|\s[-–—/]|CANCEL|ABGESAGT|ANNUL|SOLD|AMEND|取消|中止|취소")
+_TOLD_APART = lazily(r"[<&\[(【|*:!;,：]|\s[-–—/]|CANCEL|ABGESAGT|ANNUL|SOLD|AMEND|取消|中止|취소")
 """What a title has to hold for there to be something beside its words."""
 
-_IN_BRACKETS = re.compile(r"[\[(【*]+\s*([^\[\]()【】*]{2,45}?)[\s!.:]*[\])】*]+\s*[:|–—-]*\s*")
-_IN_BRACKETS_BEHIND = re.compile(r"[\s:|–—-]*[\[(【*]+\s*([^\[\]()【】*]{2,45}?)[\s!.]*[\])】*]+$")
-_BEFORE = re.compile(r"([:：|]|\s[-–—]|!+)\s*(?=\S)")
+_IN_BRACKETS = lazily(r"[\[(【*]+\s*([^\[\]()【】*]{2,45}?)[\s!.:]*[\])】*]+\s*[:|–—-]*\s*")
+_IN_BRACKETS_BEHIND = lazily(r"[\s:|–—-]*[\[(【*]+\s*([^\[\]()【】*]{2,45}?)[\s!.]*[\])】*]+$")
+_BEFORE = lazily(r"([:：|]|\s[-–—]|!+)\s*(?=\S)")
 _SEPARATORS = (" | ", " - ", " – ", " — ", " / ", ": ", ", ", "; ")
-_FIRST_WORDS = re.compile(
-    r"(CANCELL?ED|ABGESAGT|ANNULÉE?|CANCELAD[OA]|ANNULLATO|SOLD[ -]?OUT|AMENDMENT|AMENDED)\s+(?=\S)"
-)
-_LAST_WORDS = re.compile(r"(?<=\S)\s+(CANCELL?ED|ABGESAGT|ANNULÉE?|CANCELAD[OA]|ANNULLATO|SOLD[ -]?OUT)!*$")
-_STRUCK = re.compile(r"^\s*<(s|del|strike)\b[^<>]*>(.*)</\1>\s*$", re.IGNORECASE | re.DOTALL)
-_MARKUP = re.compile(
+_FIRST_WORDS = lazily(r"(CANCELL?ED|ABGESAGT|ANNULÉE?|CANCELAD[OA]|ANNULLATO|SOLD[ -]?OUT|AMENDMENT|AMENDED)\s+(?=\S)")
+_LAST_WORDS = lazily(r"(?<=\S)\s+(CANCELL?ED|ABGESAGT|ANNULÉE?|CANCELAD[OA]|ANNULLATO|SOLD[ -]?OUT)!*$")
+_STRUCK = lazily(r"^\s*<(s|del|strike)\b[^<>]*>(.*)</\1>\s*$", re.IGNORECASE | re.DOTALL)
+_MARKUP = lazily(
     r"<(b|i|u|s|em|strong|del|strike|span|p|a|code|small|sup|sub|div|font|mark|h[1-6])\b[^<>]*>.*?</\1>|<br\s*/?>",
     re.IGNORECASE | re.DOTALL,
 )
-_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
-_KIND = re.compile(r"^\[([a-z][a-z-]{2,30})\]\s+(?=\S)")
+_ENTITY = lazily(r"&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
+_KIND = lazily(r"^\[([a-z][a-z-]{2,30})\]\s+(?=\S)")
 _KINDS = frozenset(
     "talk talks tutorial tutorials workshop workshops keynote keynotes panel poster posters plenary break event events "
     "summit session sessions charla charlas informational lightning-talk lightning-talks open-space open-spaces social "
@@ -87,13 +99,13 @@ _MOST_NOTES = 6
 
 def kind_before(summary: str) -> str:
     """The kind that stands before a title, as ``talk`` in ``[talk] Tea``; empty where there is none."""
-    found = _KIND.match(summary)
+    found = _KIND().match(summary)
     return found[1] if found else ""
 
 
 def read_title(summary: str, *, kinds: bool = False) -> Title:
     """Tell a title's words from what is said beside them; ``kinds`` where all titles begin with ``[a-kind]``."""
-    if len(summary) > LONGEST_TITLE or not _TOLD_APART.search(summary):
+    if len(summary) > LONGEST_TITLE or _is_all_title(summary) or not _TOLD_APART().search(summary):
         return Title(summary)
     text, status, kind = summary.strip(), "", ""
     remarks: list[str] = []
@@ -101,7 +113,7 @@ def read_title(summary: str, *, kinds: bool = False) -> Title:
         before = "" if kind else kind_before(text)
         if before and (kinds or before in _KINDS):
             text, kind = text[len(before) + 2 :].lstrip(), before
-        struck = _STRUCK.match(text)
+        struck = _STRUCK().match(text)
         if struck and struck[2].strip():
             text, status = struck[2].strip(), "cancelled"
             continue
@@ -118,32 +130,43 @@ def read_title(summary: str, *, kinds: bool = False) -> Title:
     return Title(text, status, "; ".join(remarks), kind)  # type: ignore[arg-type]  # one of the three, by the lines above
 
 
+def _is_all_title(summary: str) -> bool:
+    """Whether there is surely nothing but a title, as nearly always: no mark, and no word that says anything else."""
+    if "[" in summary or "<" in summary or "&" in summary or not summary.isascii():
+        return False
+    return _TELLING.isdisjoint(summary.translate(_LETTERS).split())
+
+
 def _without_markup(text: str) -> str:
     """A title without tags that are closed again, and without entities; a lone tag is what the title is about."""
-    if "<" in text and _MARKUP.search(text):
+    if "<" in text and _MARKUP().search(text):
         return one_line(clean_text(text)) or text
-    if "&" in text and _ENTITY.search(text):
-        return one_line(_ENTITY.sub(lambda match: html.unescape(match.group()), text)) or text
+    if "&" in text and _ENTITY().search(text):
+        import html  # its table of entities is large, and few titles have any
+
+        return one_line(_ENTITY().sub(lambda match: html.unescape(match.group()), text)) or text
     return text
 
 
 def _notes(text: str) -> Iterator[tuple[str, str]]:
     """What may be said before or behind a title, with the title that is left; nothing where no title is left."""
-    if text[0] in "[(【*" and (found := _IN_BRACKETS.match(text)):
+    if text[0] in "[(【*" and (found := _IN_BRACKETS().match(text)):
         yield from _left(_note(found[1], apart=True), text[found.end() :])
     if text[-1] in "])】*":
         start = max(text.rfind(bracket) for bracket in "[(【") if text[-1] != "*" else text.find("*")
-        found = _IN_BRACKETS_BEHIND.search(text, max(start - 3, 0))
+        found = _IN_BRACKETS_BEHIND().search(text, max(start - 3, 0))
         if found:
             yield from _left(_note(found[1], apart=True), text[: found.start()])
-    if found := _BEFORE.search(text, 1, _LONGEST_NOTE):
+    if found := _BEFORE().search(text, 1, _LONGEST_NOTE):
         yield from _left(_note(text[: found.start()], before=found[1].strip()), text[found.end() :])
     for separator in _SEPARATORS:
         start = text.rfind(separator)
         if start > 0 and len(text) - start <= _LONGEST_NOTE + len(separator):
             tail = text[start + len(separator) :].strip(" !.")
             yield from _left(_note(tail, apart=separator == " | ", behind=separator.strip()), text[:start])
-    first = _FIRST_WORDS.match(text) or (_LAST_WORDS.search(text) if text[-1].isupper() or text[-1] == "!" else None)
+    first = _FIRST_WORDS().match(text) or (
+        _LAST_WORDS().search(text) if text[-1].isupper() or text[-1] == "!" else None
+    )
     if first and not (rest := text[: first.start()] + text[first.end() :]).isupper():
         yield from _left(_note(first[1]), rest)
 
@@ -161,7 +184,7 @@ def _note(text: str, *, apart: bool = False, before: str = "", behind: str = "")
     capitals.
     """
     text = text.strip(" *!")
-    found = _NOTE.fullmatch(text)
+    found = _NOTE().fullmatch(text)
     if found is None:
         return ""
     name, loud = found.lastgroup or "", text.isupper() or not text.isascii()

@@ -100,6 +100,25 @@ def test_what_is_said_beside_a_title_is_a_remark_in_plain_words(summary, title, 
     assert read_title(summary)[:3] == (title, "", remark)
 
 
+SAID = """
+cancelled|canceled|cancellation|abgesagt|ausgefallen|cancelada|cancelado|annullato|geannuleerd|afgelast|vervalt|avlyst
+aflyst|peruttu|elmarad|anulat|iptal edildi|tentative|unter vorbehalt|provisional|onder voorbehoud|ticket required
+separate registration|preregistration|pre-registration|rsvp|by invitation only|members only|registration closed
+pass needed|anmeldung erforderlich|nur mit anmeldung|sur inscription|su iscrizione|sold out|sold-out|soldout|ausverkauft
+agotado|agotadas|esgotados|esaurito|esauriti|uitverkocht|fully booked|booked up|full|complet|ausgebucht|volgeboekt
+al completo|lotado|fullbokad|waitlist|waiting list|wait-listed|waitinglist only|warteliste|liste d'attente
+lista de espera|wachtlijst|amended|amendment|update|updated|aktualisiert|actualizado|postponed|verschoben|aplazado
+pospuesta|rinviato|uitgesteld|adiado|rescheduled|moved|verlegt|neue zeit|new time|time changed|new room|room changed
+neuer raum|entfällt|annulé|geändert|取消
+"""
+
+
+@pytest.mark.parametrize("note", SAID.strip().replace("\n", "|").split("|"))
+def test_whatever_is_said_in_brackets_is_no_part_of_the_title(note):
+    assert read_title(f"Bees ({note})").text == "Bees"
+    assert read_title(f"[{note.upper()}] Bees").text == "Bees"
+
+
 def test_a_title_may_be_both_cancelled_and_remarked_upon():
     assert read_title("CANCELLED: [SOLD OUT] Bees") == ("Bees", "cancelled", "sold out", "")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -133,3 +133,19 @@ def test_a_name_that_two_files_define_differently_means_in_each_what_it_says_the
 @given(st.text() | st.from_regex(r"\(?(UTC|GMT) ?[+-]\d{1,2}:?(\d\d)?\)? ?[A-Z]?[a-z]*", fullmatch=True))
 def test_whatever_a_zone_is_called_a_name_or_nothing_comes_of_it(tzid):
     assert all(isinstance(name, str) for name in [*zone_names(tzid), *guessed_zone_names(tzid)])
+
+
+def test_many_different_times_are_told_alike_however_often_they_are_asked_for():
+    zones = Zones((), "Europe/Berlin")
+    first = datetime(2027, 1, 1, tzinfo=UTC)
+    for _ in range(2):
+        for day in range(3000):
+            hands = (first + timedelta(days=day)).replace(tzinfo=None)
+            told = zones.told(f"{hands:%Y%m%dT%H%M%S}", "Asia/Tokyo")
+            assert told == (hands.replace(tzinfo=zone("Asia/Tokyo")), "Asia/Tokyo", "")
+    assert zones.told("20270714T090000", "Nowhere") == (
+        datetime(2027, 7, 14, 9, tzinfo=zone("Europe/Berlin")),
+        "Europe/Berlin",
+        "Nowhere",
+    )
+    assert zones.told("no time", "") is None

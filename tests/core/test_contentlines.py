@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,6 +119,32 @@ def test_components_inside_have_their_own_lines():
     assert values(file) == [[("UID", "1"), ("SUMMARY", "Tea")]]
     assert values(file, "VALARM") == [[("ACTION", "DISPLAY")]]
     assert [line.line for line in next(file.walk("VEVENT")).lines] == [3, 7]
+
+
+def test_every_line_has_the_number_that_it_begins_at():
+    alarm = ["BEGIN:VALARM", "ACTION:DISPLAY", " ED", "END:VALARM"]
+    file = read_components(event("UID:1", " 2", "\t3", "SUMMARY:Tea", "no colon", " here", *alarm, "URL:x", "nor here"))
+    component = next(file.walk("VEVENT"))
+    assert [(line.name, line.value, line.line) for line in component.lines] == [
+        ("UID", "123", 3),
+        ("SUMMARY", "Tea", 6),
+        ("URL", "x", 13),
+    ]
+    assert [(problem.line, problem.reason) for problem in component.problems] == [
+        (7, "no content line: 'no colonhere'"),
+        (14, "no content line: 'nor here'"),
+    ]
+
+
+@pytest.mark.parametrize("fold", ["\n ", "\n"])
+def test_a_large_picture_is_read_in_time_that_grows_with_its_size(fold):
+    """Were it gathered by adding each line to all before it, this one would take minutes."""
+    picture = "x" * 74 + fold
+    text = f"BEGIN:VCARD\nPHOTO;ENCODING=BASE64:{picture * 200_000}\n\nEND:VCARD\n"
+    begun = time.process_time()
+    (card,) = read_components(text.encode()).components
+    assert [len(line.value) for line in card.lines] == [74 * 200_000]
+    assert time.process_time() - begun < 10
 
 
 def test_several_calendars_in_a_file_are_all_read():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -40,7 +41,7 @@ def find_recurring(events: Iterable[Component]) -> list[Recurring]:
     stand-ins alone, as Google gives out: each of them is a session by itself.
     """
     events = list(events)
-    marked = [event for event in events if _is_marked(event)]
+    marked = [event for event in _with_marks(events) if repeats(event) or event.first("RECURRENCE-ID") is not None]
     if not marked:
         return []
     groups: dict[str, list[Component]] = defaultdict(list)
@@ -67,8 +68,13 @@ def sequence_of(event: Component) -> int:
 # --- inside ---------------------------------------------------------------------------------------------
 
 
-def _is_marked(event: Component) -> bool:
-    return _MARK.search(event.raw) is not None and (repeats(event) or event.first("RECURRENCE-ID") is not None)
+def _with_marks(events: list[Component]) -> Iterator[Component]:
+    """Those that may repeat or stand in for others, found by one search through the file that all are of."""
+    places = [found.start() for found in _MARK.finditer(events[0].file)] if events else []
+    for event in events if places else ():
+        place = bisect_left(places, event.start)
+        if place < len(places) and places[place] < event.end:
+            yield event
 
 
 def _uid_of(event: Component) -> str:

@@ -65,18 +65,10 @@ def conventions_of(components: Iterable[Component], program: str = "") -> Conven
     summaries: set[bytes] = set()
     organizers: list[bytes] = []
     for component in components:
-        for line in _LINE.findall(component.raw):
-            unfolded = line.replace(b"\n ", b"").replace(b"\n\t", b"") if b"\n" in line else line
-            if line[:1] in b"Ss":
-                summaries.add(unfolded)
-            else:
-                organizers.append(unfolded)
-    some = (
-        heapq.nsmallest(_ENOUGH, summaries, key=lambda line: (crc32(line), line))
-        if len(summaries) > _ENOUGH
-        else summaries
-    )
-    told = [text for line in sorted(some) if 0 < len(text := _text(line)) <= LONGEST_TITLE]
+        lines = _lines(component)
+        summaries.update(line for line in lines if line[0] in b"Ss")
+        organizers += [line for line in lines if line[0] in b"Oo"]
+    told = [text for line in sorted(_some(summaries)) if 0 < len(text := _text(line)) <= LONGEST_TITLE]
     kinds = len(told) >= _FEWEST and sum(bool(kind_before(text)) for text in told) >= len(told) * _HALF
     titles = sorted({read_title(text, kinds=kinds).text for text in told})
     always = "pretalx" in program.lower() or _names_behind_every_dash(titles)
@@ -104,6 +96,23 @@ def conventions_of(components: Iterable[Component], program: str = "") -> Conven
         kinds=kinds,
         hosts=bool(organizers) and len(set(organizers)) >= len(organizers) * _THIRD,
     )
+
+
+def _lines(component: Component) -> list[bytes]:
+    """The titles and organisers in a component, unfolded."""
+    return [
+        line.replace(b"\n ", b"").replace(b"\n\t", b"") if b"\n" in line else line
+        for line in _LINE.findall(component.file, component.start, component.end)
+    ]
+
+
+def _some(summaries: set[bytes]) -> Iterable[bytes]:
+    """Those with the smallest checksums, and of the same checksum the first."""
+    if len(summaries) <= _ENOUGH:
+        return summaries
+    largest = heapq.nsmallest(_ENOUGH, map(crc32, summaries))[-1]  # without the lines themselves, which takes longer
+    near = [(checksum, line) for line in summaries if (checksum := crc32(line)) <= largest]
+    return [line for _, line in sorted(near)[:_ENOUGH]]
 
 
 def _names_behind_every_dash(titles: list[str]) -> bool:

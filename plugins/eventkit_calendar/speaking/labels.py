@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from eventkit.api import one_line
-from eventkit_calendar.speaking.names import LIKELY, ONE_WORD, STRONG, bare_name, folded, name_score, title_words
+from eventkit_calendar.patterns import lazily
+from eventkit_calendar.speaking.names import LIKELY, ONE_WORD, STRONG, bare_name, name_score
+from eventkit_calendar.speaking.namewords import folded, title_words
 from eventkit_calendar.speaking.nobody import is_nobody
 from eventkit_calendar.speaking.people import Named, read_people
 
@@ -63,50 +64,44 @@ _HOSTS = (
 )
 
 
-@cache
-def _label() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:[-*•>#=_+| \t]|\d{1,2}\.){0,20}(?:about )?"
-        rf"(?P<label>(?P<speaks>{_SPEAKS})|(?P<stage>{_ON_STAGE})|(?P<preposition>{_PREPOSITION})|(?P<hosts>{_HOSTS}))"
-        r"(?:[*:_·/]-?(?:in(?:nen)?|n|r|e)\b)?(?:[ \t]*#?\d{1,2}\b)?[ \t]*"
-        r"(?P<plural>\(s\)|/s|\(e?n\)|\(in\)|\(innen\))?"
-        r"[*_ \t=]{0,20}[:：][ \t*_=]*",
-        re.IGNORECASE,
-    )
+_LABEL = lazily(
+    r"(?:[-*•>#=_+| \t]|\d{1,2}\.){0,20}(?:about )?"
+    rf"(?P<label>(?P<speaks>{_SPEAKS})|(?P<stage>{_ON_STAGE})|(?P<preposition>{_PREPOSITION})|(?P<hosts>{_HOSTS}))"
+    r"(?:[*:_·/]-?(?:in(?:nen)?|n|r|e)\b)?(?:[ \t]*#?\d{1,2}\b)?[ \t]*"
+    r"(?P<plural>\(s\)|/s|\(e?n\)|\(in\)|\(innen\))?"
+    r"[*_ \t=]{0,20}[:：][ \t*_=]*",
+    re.IGNORECASE,
+)
 
 
-@cache
-def _heading() -> re.Pattern[str]:
-    return re.compile(
-        rf"^[-*•>#=_ \t]{{0,20}}(?P<label>{_SPEAKS}|{_ON_STAGE})(?P<plural>\(s\))?[*_=# \t]{{0,20}}$",
-        re.IGNORECASE | re.MULTILINE,
-    )
+_HEADING = lazily(
+    rf"^[-*•>#=_ \t]{{0,20}}(?P<label>{_SPEAKS}|{_ON_STAGE})(?P<plural>\(s\))?[*_=# \t]{{0,20}}$",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
-@cache
-def _sentence() -> re.Pattern[str]:
-    return re.compile(
-        r"^[ \t]*(?:(?P<hosts>(?:co-?)?hosted by|organi[sz]ed by)|(?P<speaks>(?:talk|keynote|workshop|presented"
-        r"|presentation"
-        r"|facilitated|moderated|led|given|taught|delivered) by|présenté par|vorgetragen von|moderiert von"
-        r"|presentad[oa] por|presentat[oa] da|gepresenteerd door|apresentad[oa] por)|(?P<dash>speakers?"
-        r"|presenters?)[ \t]+[-–—])"
-        r"[ \t]+(?P<names>[^\n:]{3,120}?)(?:,? (?:&|and|und|et|y|e|en) \d+ (?:others?|more|weitere|autres|más"
-        r"|altri|anderen))?[ \t.]*$",
-        re.IGNORECASE | re.MULTILINE,
-    )
+_SENTENCE = lazily(
+    r"^[ \t]*(?:(?P<hosts>(?:co-?)?hosted by|organi[sz]ed by)|(?P<speaks>(?:talk|keynote|workshop|presented"
+    r"|presentation"
+    r"|facilitated|moderated|led|given|taught|delivered) by|présenté par|vorgetragen von|moderiert von"
+    r"|presentad[oa] por|presentat[oa] da|gepresenteerd door|apresentad[oa] por)|(?P<dash>speakers?"
+    r"|presenters?)[ \t]+[-–—])"
+    r"[ \t]+(?P<names>[^\n:]{3,120}?)(?:,? (?:&|and|und|et|y|e|en) \d+ (?:others?|more|weitere|autres|más"
+    r"|altri|anderen))?[ \t.]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 _STEMS = ("speaker", "present", "présent", " by ", "referent", "vortrag", "panel", "intervenant", "ponente", "relator",
           "spreker", "palestrante", "orad", "orat", "moderat", "instructor")  # fmt: skip  # a table reads better
 _ONLY_LINE = 200
 """A single line that is longer is a text, and no heading."""
-_BULLET = re.compile(r"^[ \t]*(?:[-*•·–‣▪◦o]|\d{1,2}[.)])[ \t]+(?=\S)")
-_VERB = re.compile(
+_BULLET = lazily(r"^[ \t]*(?:[-*•·–‣▪◦o]|\d{1,2}[.)])[ \t]+(?=\S)")
+_VERB = lazily(
     r"\s+(?:is|was|has|will|works?|leads?|ist|arbeitet|hat|est|travaille|es|trabaja|è|lavora|é|joined"
     r"|holds)\s|\s+[-–—]\s"
 )
-_HANDLE = re.compile(r"@?[^\W\d][\w.-]{1,29}")
+_HANDLE = lazily(r"@?[^\W\d][\w.-]{1,29}")
 _LONGEST_LABEL = 40
 _LONGEST_VALUE = 400
 _MOST_LABELS = 12
@@ -124,17 +119,17 @@ def told_in(text: str, markup: str = "") -> list[Told]:
     while colon >= 0 and len(found) < _MOST_LABELS:
         start = text.rfind("\n", 0, colon) + 1
         if colon - start <= _LONGEST_LABEL:
-            label = _label().match(text, start)
+            label = _LABEL().match(text, start)
             if label and (told := _behind(text, label, markup)):
                 found.append(told)
         end = text.find("\n", colon)
         colon = _next_colon(text, end) if end >= 0 else -1
     if len(text) > _ONLY_LINE and "\n" not in text:
         return found
-    short = [line for line in _LINES.finditer(text) if line.end() - line.start() <= _LONGEST_LINE]
-    if short:
+    if min(map(len, filter(None, text.split("\n"))), default=0) <= _LONGEST_LINE:
         lower = text.lower()
         if any(stem in lower for stem in _STEMS):
+            short = [line for line in _LINES.finditer(text) if line.end() - line.start() <= _LONGEST_LINE]
             found += _without_colon(text, short)
     return found
 
@@ -188,13 +183,13 @@ def _judged(people: list[Named], kind: str, why: str) -> Told | None:
 
 def _loosely(value: str, why: str) -> Told | None:
     """A name at the beginning of a sentence, or what is less than a name: a handle, or words with capitals."""
-    verb = _VERB.search(value)
+    verb = _VERB().search(value)
     if verb and name_score(value[: verb.start()]) >= LIKELY:
         name = bare_name(value[: verb.start()])
         return Told([Named(name=name, score=name_score(name))], 88, why)
     if is_nobody(value):
         return None
-    if _HANDLE.fullmatch(value):
+    if _HANDLE().fullmatch(value):
         return Told([Named(name=value, score=ONE_WORD)], 50 if folded(value) in title_words() else 82, why)
     words = value.split()
     if 2 <= len(words) <= 4 and all(word[0].isupper() and word.isalpha() for word in words):  # noqa: PLR2004  # as many as a name has
@@ -211,7 +206,7 @@ def _below(text: str) -> list[Named]:
         if not line.strip():
             blank = True
             continue
-        bullet = _BULLET.match(line)
+        bullet = _BULLET().match(line)
         if found and (bulleted and not bullet):
             break
         if found and not bulleted and blank and not bio:
@@ -266,7 +261,7 @@ def _between_tags(markup: str, label: str) -> list[Named]:
 
 def _without_colon(text: str, short: list[re.Match[str]]) -> Iterator[Told]:
     """People below a heading, and on a line as ``Presented by Ada Lovelace``; ``short`` are the lines looked at."""
-    headings = [(line, _heading().match(text, line.start())) for line in short]
+    headings = [(line, _HEADING().match(text, line.start())) for line in short]
     for place, heading in headings:
         if heading is None:
             continue
@@ -274,7 +269,7 @@ def _without_colon(text: str, short: list[re.Match[str]]) -> Iterator[Told]:
         if people and min(person.score for person in people) >= ONE_WORD:
             confidence = 90 if min(person.score for person in people) >= LIKELY else 70
             yield Told(people, confidence, f"below the heading '{one_line(heading['label'])}'")
-    for line in filter(None, (_sentence().match(text, line.start()) for line in short)):
+    for line in filter(None, (_SENTENCE().match(text, line.start()) for line in short)):
         people = read_people(line["names"])
         lowest = min((person.score for person in people), default=0)
         words = one_line(line["hosts"] or line["speaks"] or line["dash"])

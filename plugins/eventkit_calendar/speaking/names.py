@@ -1,21 +1,26 @@
 """How much a text looks like the name of a person, and what is written around names.
 
 A title tells its speakers in words that a title's own words look like: "Ada Lovelace" and "Deep Dive" are two words
-with capitals. Two lists tell them apart, where the letters alone do not: given names of many peoples, and words of
-titles, rooms and breaks in the languages that conferences are held in. They are folded, and are loaded when the
-first doubtful text is met.
+with capitals.
 """
 
-# ruff: noqa: RUF001, SIM905  # the letters that names are written with; a list of words reads better as a text
+# ruff: noqa: RUF001  # the letters that names are written with
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
+from eventkit_calendar.patterns import lazily
+from eventkit_calendar.speaking.namewords import (
+    SHORTEST_SURNAME,
+    folded,
+    given_names,
+    is_lettered,
+    sign_of,
+    title_words,
+)
 from eventkit_calendar.speaking.nobody import is_nobody
 from eventkit_calendar.speaking.organizations import is_organization
 
@@ -30,64 +35,24 @@ HALF = 30
 
 _MOST_WORDS = 6
 _LONGEST = 60
-_SHORTEST_SURNAME = 3
 
 _HONORIFIC = re.compile(
     r"^(?:(?:dr|prof|professor|mr|mrs|ms|mx|sir|dame|herr|frau|mme|mlle|sra?|dra?|ing|dipl|mag|rev|phd|hon|univ|habil"
     r"|h\.c|m\.sc|b\.sc|dott|dott\.ssa|ir|drs|mgr|inż|д-р)\.?[\s-]+)+(?=\S)",
     re.IGNORECASE,
 )
-_DEGREE = re.compile(
+_DEGREE = lazily(
     r",?\s+(?:ph\.?\s?d|m\.?sc|b\.?sc|m\.?b\.?a|m\.?a|m\.?d|ll\.?m|cissp|esq|jr|sr|ii|iii|iv)\.?$", re.IGNORECASE
 )
-DEGREE_ALONE = re.compile(
-    r"(?:ph\.?\s?d|m\.?sc|b\.?sc|m\.?b\.?a|m\.?d|ll\.?m|cissp|esq|jr|sr|ii|iii)\.?", re.IGNORECASE
-)
-PRONOUNS = re.compile(
+_LONGEST_DEGREE = len(" cissp.")
+_INITIAL_LAST = lazily(r"\b[^\W\d_]\.\s*$")
+DEGREE_ALONE = lazily(r"(?:ph\.?\s?d|m\.?sc|b\.?sc|m\.?b\.?a|m\.?d|ll\.?m|cissp|esq|jr|sr|ii|iii)\.?", re.IGNORECASE)
+PRONOUNS = lazily(
     r"\s*[(\[]\s*(?:she|he|they|xe|ze|any|all|sie|er|elle|il|ella|él|ela|ele|hij|zij|hen|dey|no pronouns?)"
     r"(?:\s*[/|,]\s*\w+){0,3}\s*(?:pronouns)?\s*[)\]]"
     r"|\s+(?:she|he|they)/(?:her|him|them)(?:/\w+)?\b",
     re.IGNORECASE,
 )
-_NICKNAME = re.compile(r"""^(?:"[^"]+"|“[^”]+”|„[^“”]+[“”]|«[^»]+»|'[^']+'|‘[^’]+’|\([^()\d]+\)|aka|alias)$""")
-_INITIAL = re.compile(r"(?:[^\W\d_]\.?|(?:[^\W\d_]\.){2,3}|[^\W\d_]\.-[^\W\d_]\.|[A-Z]{2})")
-_NOBLE = frozenset(
-    "van von de der den del della dello di da dal do dos du la le lo el al bin bint ibn ben abu af av vom "
-    "ter ten te tot "
-    "'t op mac mc ap ó ní nic vd dal degli dei".split()
-)
-_PARTICLES = _NOBLE | frozenset("das des las los of y e i st st. san santa zu het bat bar v und of the".split()) - {
-    "the",
-    "of",
-    "und",
-}
-_ELIDED = re.compile(r"^(?:d|l|dell|dall|nell|de|n|t|s)['’](?=[^\W\da-z])")
-"""The article or preposition that some surnames begin with, in small letters: dell'Acqua."""
-_INNER_CAPITALS = re.compile(
-    r"(?:Mc|Mac|De|Di|Da|Du|La|Le|Lo|Van|Von|Fitz|O['’]|D['’]|L['’]|Al|El|Ó|Ni|St|Des|Del|Der|Ter|Mbe|Ngo)[A-ZÀ-Þ]"
-    r"|['’`-][A-ZÀ-Þ]"
-)
-_SURNAME = re.compile(
-    r"(?:ov|ova|ev|eva|ski|sky|ska|cki|cka|wicz|vic|vich|vić|ić|vych|enko|chuk|czyk|czak|escu|eanu|oiu|sson|sen|ssen"
-    r"|dottir|nen|lainen|berg|burg|mann|stein|feld|bauer|meier|meyer|mayer|maier|huber|hofer|inger|ström|strom|kvist"
-    r"|lund|gaard|gård|dahl|ez|guez|ndez|yan|ian|shvili|adze|poulos|idis|akis|ellis|otti|etti|elli|ini|ucci|asso"
-    r"|eira|ães|inho|oğlu|oglu|wala|walla|kar|murthy|swamy|jee|waran|ulos|aitis|auskas|unas|ins|oja|ala|ström)$"
-)
-_COMMON_SURNAMES = frozenset(
-    "nguyen tran pham huynh phan vu vo dang bui do ngo duong kim lee park choi jung kang cho yoon jang lim shin wang "
-    "zhang chen liu yang huang zhao wu zhou xu zhu hu guo gao lin luo zheng liang xie tang xiao jiang cai pan yuan "
-    "dong yu su ye cheng wei lu ding ren zhong tan fan wong chan chow leung cheung lau khan singh kaur patel shah "
-    "sharma gupta reddy rao iyer nair menon das bose sen ghosh banerjee mukherjee chatterjee mehta joshi kulkarni "
-    "tanaka suzuki sato takahashi watanabe ito yamamoto nakamura kobayashi kato smith jones taylor brown williams "
-    "wilson johnson davies robinson wright thompson evans walker roberts green hall wood jackson clarke müller schmidt "
-    "schneider fischer weber wagner becker schulz hoffmann garcía garcia martínez lópez lopez gonzález silva santos "
-    "oliveira souza costa ferreira rossi russo ferrari bianchi dubois durand moreau laurent jansen bakker visser smit "
-    "ali ahmed hassan hussein cohen levy mizrahi yılmaz kaya demir okafor adeyemi mensah mwangi otieno".split()
-)
-_TOLD_APART = str.maketrans(
-    {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
-)
-_NO_NAME = re.compile(r"[\d<>{}|=*_#!?%&+/\\\[\]:;,…]|https?|\.\.|@|\bwww\.")
 _HAN_SURNAMES = frozenset(
     "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂"
     "苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬"
@@ -98,37 +63,20 @@ _HANGUL_SURNAMES = frozenset(
 )
 
 
-def folded(word: str) -> str:
-    """A word as the lists have it: lower case, without accents."""
-    word = word.lower()
-    if word.isascii():
-        return word
-    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    return plain.translate(_TOLD_APART)
-
-
-@cache
-def given_names() -> frozenset[str]:
-    """Given names of many peoples, folded."""
-    return _listed("given_names.txt")
-
-
-@cache
-def title_words() -> frozenset[str]:
-    """Words that titles, rooms and breaks are made of, folded."""
-    return _listed("title_words.txt")
-
-
-def _listed(name: str) -> frozenset[str]:
-    return frozenset((Path(__file__).parent / name).read_text(encoding="utf-8").split())
-
-
 def bare_name(text: str) -> str:
     """A name without what is written behind it: degrees and pronouns."""
-    text = PRONOUNS.sub("", text)
-    text = text.strip(" \t\n,;:.·•*_–—-|/") + ("." if re.search(r"\b[^\W\d_]\.\s*$", text) else "")
-    shorter = _DEGREE.sub("", text)
+    text = without_pronouns(text)
+    initial = "." if "." in text and _INITIAL_LAST().search(text) else ""
+    text = text.strip(" \t\n,;:.·•*_–—-|/") + initial
+    if text[-_LONGEST_DEGREE:].isalpha():
+        return text
+    shorter = _DEGREE().sub("", text)
     return shorter if " " in shorter.strip() else text
+
+
+def without_pronouns(text: str) -> str:
+    """A text without the pronouns that somebody goes by: ``(she/her)``."""
+    return PRONOUNS().sub("", text) if "(" in text or "[" in text or "/" in text else text
 
 
 @lru_cache(maxsize=16384)
@@ -160,15 +108,12 @@ class _Signs:
     surnames: int = 0
 
 
-def _score_of_words(words: list[str]) -> int:  # noqa: C901, PLR0911  # a table of cases
+def _score_of_words(words: list[str]) -> int:  # noqa: PLR0911  # a table of cases
     """The score by what the words are: given names, initials, particles, a title's own words, or unknown."""
     if all(word.islower() for word in words):
         return _in_small_letters(words)
-    signs = _Signs()
-    for position, word in enumerate(words):
-        if not (_NICKNAME.match(word) or _noted(word, 0 < position < len(words) - 1, words, signs)):
-            return 0
-    if not signs.known:
+    signs = _signs_of(words)
+    if signs is None or not signs.known:
         return 0
     if signs.titled:
         return _with_a_title_s_word(signs)
@@ -187,31 +132,29 @@ def _score_of_words(words: list[str]) -> int:  # noqa: C901, PLR0911  # a table 
     return STRONG if signs.surnames or signs.particles else LIKELY if "".join(words).isascii() else LIKELY + 5
 
 
-def _noted(word: str, inside: bool, words: list[str], signs: _Signs) -> bool:  # noqa: FBT001  # private, and called once
-    """Note what a word is; false where it can be no part of a name."""
-    word = _ELIDED.sub("", word)
-    if _NO_NAME.search(word) or not (word[0].isalpha() or word[0] in "'’`") or not _is_lettered(word):
-        return False
-    if word.lower() in _PARTICLES and (word[0].islower() or (inside and len(word) > 1)):
-        signs.particles += word.lower() in _NOBLE
-    elif word[0].upper() == word[0] and _INITIAL.fullmatch(word):
-        signs.initials += 1
-    elif word[0].islower():
-        return False
-    else:
-        plain = folded(word)
-        given = _given(plain)
-        signs.known.append(given)
-        signs.titled += plain in title_words() or ("-" in plain and title_words().issuperset(plain.split("-")))
-        signs.capitals += not given and _is_odd(word, words)
-        signs.surnames += _is_surname(word, plain)
-    return True
+def _signs_of(words: list[str]) -> _Signs | None:
+    """What the words are, counted; None where one of them can be no part of a name."""
+    signs = _Signs()
+    for position, word in enumerate(words):
+        sign = sign_of(word, 0 < position < len(words) - 1)
+        if sign is None:
+            return None
+        if sign.kind == "name":
+            signs.known.append(sign.given)
+            signs.titled += sign.titled
+            signs.surnames += sign.surname
+            signs.capitals += sign.odd == "yes" or (sign.odd == "loud" and all(other.isupper() for other in words))
+        elif sign.kind == "initial":
+            signs.initials += 1
+        elif sign.kind == "noble":
+            signs.particles += 1
+    return signs
 
 
 def _in_small_letters(words: list[str]) -> int:
     """A given name and another word, by somebody who has no use for capitals."""
     first, last = folded(words[0]), folded(words[-1])
-    names = len(words) == 2 and len(last) > 2 and _is_lettered(words[0]) and _is_lettered(words[1])  # noqa: PLR2004  # a given name and a surname
+    names = len(words) == 2 and len(last) > 2 and is_lettered(words[0]) and is_lettered(words[1])  # noqa: PLR2004  # a given name and a surname
     return ONE_WORD + 15 if names and first in given_names() and not {first, last} & title_words() else 0
 
 
@@ -220,7 +163,7 @@ def _with_capitals(signs: _Signs, words: list[str]) -> int:
     known = signs.known
     if known[0] and len(known) > 1 and signs.capitals < len(known):
         return STRONG
-    shouted = len(known) > 1 and all(word.isupper() for word in words) and min(map(len, words)) >= _SHORTEST_SURNAME
+    shouted = len(known) > 1 and all(word.isupper() for word in words) and min(map(len, words)) >= SHORTEST_SURNAME
     return LIKELY if shouted and (signs.surnames or any(known)) else 50
 
 
@@ -232,37 +175,6 @@ def _with_a_title_s_word(signs: _Signs) -> int:
     if known[0] and (len(known) == 2 or signs.initials):  # noqa: PLR2004  # a given name and a surname
         return LIKELY + 2
     return LIKELY + 2 if any(known) and signs.surnames else HALF
-
-
-def _given(plain: str) -> bool:
-    names = given_names()
-    if plain in names:
-        return True
-    first, hyphen, second = plain.partition("-")
-    return bool(hyphen) and first in names and (second in names or len(second) > 1)
-
-
-def _is_surname(word: str, plain: str) -> bool:
-    return (len(plain) > _SHORTEST_SURNAME and _SURNAME.search(plain) is not None) or (
-        plain in _COMMON_SURNAMES or _INNER_CAPITALS.match(word) is not None
-    )
-
-
-def _is_odd(word: str, words: list[str]) -> bool:
-    """Whether a word has capitals where names have none: an acronym, or a product."""
-    rest = word[1:]
-    if rest.islower() or rest.lower() == rest:
-        return False
-    if word.isupper():
-        return len(word) < 4 or all(other.isupper() for other in words)  # noqa: PLR2004  # ERIC is a name, NASA is odd too but rare
-    return not _INNER_CAPITALS.search(word)
-
-
-def _is_lettered(word: str) -> bool:
-    """Letters, with the marks that some scripts write on them, and what joins and closes parts of names."""
-    if word.isalpha():
-        return True
-    return all(c.isalpha() or c in "'’`ʼ‘-‐.·" or unicodedata.category(c)[0] == "M" for c in word)
 
 
 def _east_asian(text: str) -> int:  # noqa: PLR0911  # a table of scripts

@@ -14,6 +14,13 @@ _NOBODY = frozenset(
     "anonym anonyme anónimo diverse divers verschiedene mehrere noch offen folgt gäste publikum vacant open "
     "未定 調整中 待定 미정 नहीं".split()
 )
+_BEGINNINGS = frozenset(
+    "to various several multiple different many guest local invited all our your the more wird noch verschiedene "
+    "diverse mehrere alle divers plusieurs por varios diversos diversi vari da a n n. nn nn. n.n n.n. coming not you "
+    "see siehe voir nog volgt".split()
+)
+"""The first words of the phrases, of those that are ASCII and do not begin with whatever it is that is a team."""
+
 _NOBODY_PHRASE = re.compile(
     r"^(?:to be (?:announced|determined|confirmed|decided|defined)|(?:various|several|multiple|different|many|guest"
     r"|local|invited|all|our|your|the|more) (?:speakers?|presenters?|artists?|people|authors?|hosts?"
@@ -31,4 +38,9 @@ _NOBODY_PHRASE = re.compile(
 def is_nobody(text: str) -> bool:
     """Whether a text stands where a name would, and says that there is none (yet)."""
     plain = text.strip(" .?!()[]-–—*").lower()
-    return not plain or plain in _NOBODY or _NOBODY_PHRASE.match(plain) is not None
+    if not plain or plain in _NOBODY:
+        return True
+    beginning = next(iter(plain.split(None, 1)), "")
+    if plain.isascii() and beginning not in _BEGINNINGS and " team" not in plain and " crew" not in plain:
+        return False
+    return _NOBODY_PHRASE.match(plain) is not None

@@ -6,20 +6,32 @@ from __future__ import annotations
 
 import re
 
-_WORD = re.compile(
-    r"\b(?:(?i:gmbh|inc|ltd|llc|llp|corp|corporation|company|société|gesellschaft|firma|empresa|entreprise|sarl|s\.a\.?|s\.r\.l|s\.p\.a|b\.v|n\.v|plc|pty|oyj|a/s|aps"
-    r"|e\.v|ngo|group|groep|gruppe|groupe|grupo|holdings?|labs?|laboratory|laboratories|laboratoire|technologies"
-    r"|technology|solutions|systems|software|services|networks?|consulting|consultancy|consultants|partners|ventures"
-    r"|capital|bank|banque|banco|foundation|stiftung|fondation|fundación|institute|institut|instituto|istituto"
-    r"|university|universität|universite|université|universidad|universidade|università|universiteit|universitet"
-    r"|college|school|academy|hochschule|école|centre|center|council|ministry|agency|association|alliance|society"
-    r"|verein|club|committee|community|studios?|media|press|magazine|digital|analytics|security|robotics|interactive"
-    r"|entertainment|energy|industries|international|global|worldwide|america|airlines|insurance|health|hospital"
-    r"|medical|pharma|motors|telecom|mobile|web services|government|parliament|commission|department|city of"
-    r"|bibliothek|library|museum|collective|kollektiv|cooperative|project|devops|research|innovations?|engineering"
-    r"|design|tech|hub|enterprises?|trust|fund|independent|freelancer?|self-employed|freiberuflich|indépendante?"
-    r"|autónomo)|AG|KG|SE|SA|SAS|AB|AS|KK|BV|NV|OY|Oy|AI|IO|API|Ltda|SpA|Co\.|Cloud|Data|Team)\b"
+from eventkit_calendar.patterns import lazily
+
+_WORD = re.compile(r"\w+")
+_WORDS = frozenset(
+    "gmbh inc ltd llc llp corp corporation company société gesellschaft firma empresa entreprise sarl plc pty oyj aps "
+    "ngo group groep gruppe groupe grupo holding holdings lab labs laboratory laboratories laboratoire technologies "
+    "technology solutions systems software services network networks consulting consultancy consultants partners "
+    "ventures capital bank banque banco foundation stiftung fondation fundación institute institut instituto istituto "
+    "university universität universite université universidad universidade università universiteit universitet "
+    "college school academy hochschule école centre center council ministry agency association alliance society "
+    "verein club committee community studio studios media press magazine digital analytics security robotics "
+    "interactive entertainment energy industries international global worldwide america airlines insurance health "
+    "hospital medical pharma motors telecom mobile government parliament commission department bibliothek library "
+    "museum collective kollektiv cooperative project devops research innovation innovations engineering design tech "
+    "hub enterprise enterprises trust fund independent freelance freelancer freiberuflich indépendant indépendante "
+    "autónomo".split()
 )
+_CASED = lazily(
+    r"\b(?:AG|KG|SE|SA|SAS|AB|AS|KK|BV|NV|OY|Oy|AI|IO|API|Ltda|SpA|Co\.|Cloud|Data|Team"
+    r"|(?i:s\.a\.?|s\.r\.l|s\.p\.a|b\.v|n\.v|a/s|e\.v|web services|city of|self-employed))\b"
+)
+_CASED_WORDS = frozenset(
+    "ag kg se sa sas ab as kk bv nv oy ai io api ltda spa co cloud data team s b n a e web city self".split()
+)
+"""What the form above begins with, in small letters."""
+
 _NAMED_LIKE_PEOPLE = frozenset(
     "morgan stanley|jp morgan|j.p. morgan|jp morgan chase|goldman sachs|charles schwab|hugo boss"
     "|louis vuitton|wells fargo"
@@ -31,23 +43,25 @@ _NAMED_LIKE_PEOPLE = frozenset(
     "|jack wolfskin|ralph lauren|fred hutch|dun bradstreet|merrill lynch|credit suisse|adam opel|carl zeiss"
     "|georgia tech|virginia tech|lloyds bank|standard chartered|stanley black|texas instruments".split("|")
 )
-CORPORATE = re.compile(
+CORPORATE = lazily(
     r"(?:inc|ltd|llc|llp|gmbh|corp|co|co\.,? ?ltd|s\.?a|ag|b\.?v|plc|s\.?r\.?l|pty|limited|kk|k\.k)\.?", re.IGNORECASE
 )
-_ROLE = re.compile(
-    r"\b(?:ceo|cto|cio|cfo|coo|cpo|ciso|vp|evp|svp|chief|president|(?:co-?)?founder|director|manager|head|lead|leader"
-    r"|principal|senior|junior|sr\.?|staff|engineer|developer|programmer|architect|scientist|researcher|analyst"
-    r"|consultant|advocate|advocacy|evangelist|maintainer|contributor|committer|reviewer|owner|professor|prof|lecturer"
-    r"|student|designer|writer|author|journalist|editor|officer|fellow|chair|chairman|chairwoman|ambassador|specialist"
-    r"|strategist|technologist|expert|administrator|sysadmin|organi[sz]er|member|hacker|relations|ingénieure?"
-    r"|directeur|directrice|responsable|chef|cheffe|chargée? d[eu']|geschäftsführer(?:in)?|leiter(?:in)?"
-    r"|entwickler(?:in)?|wissenschaftler(?:in)?|berater(?:in)?|avant-vente|coordinat\w+|executive|product|technical"
-    r"|marketing|sales|moderator|moderation|host|panelist|speaker|keynote|swe|sre|devrel|gründer(?:in)?|vorstand"
-    r"|ingeniero|ingeniera|desarrollador|desarrolladora|gerente|diretor|diretora|engenheiro|engenheira|sviluppatore"
-    r"|ontwikkelaar|mitarbeiter(?:in)?)\b",
-    re.IGNORECASE,
+_ROLES = frozenset(
+    "ceo cto cio cfo coo cpo ciso vp evp svp chief president founder director manager head lead leader principal "
+    "senior junior sr staff engineer developer programmer architect scientist researcher analyst consultant "
+    "advocate advocacy evangelist maintainer contributor committer reviewer owner professor prof lecturer student "
+    "designer writer author journalist editor officer fellow chair chairman chairwoman ambassador specialist "
+    "strategist technologist expert administrator sysadmin organizer organiser member hacker relations ingénieur "
+    "ingénieure directeur directrice responsable chef cheffe geschäftsführer geschäftsführerin leiter leiterin "
+    "entwickler entwicklerin wissenschaftler wissenschaftlerin berater beraterin executive product technical "
+    "marketing sales moderator moderation host panelist speaker keynote swe sre devrel gründer gründerin vorstand "
+    "ingeniero ingeniera desarrollador desarrolladora gerente diretor diretora engenheiro engenheira sviluppatore "
+    "ontwikkelaar mitarbeiter mitarbeiterin".split()
 )
-ON_THEIR_OWN = re.compile(
+_ROLE_PHRASES = r"co-?founder|sr\.?|avant-vente|chargée? d[eu']|coordinat\w+"
+_ROLE = lazily(rf"\b(?:{_ROLE_PHRASES}|{'|'.join(_ROLES)})\b", re.IGNORECASE)
+_ROLE_BEGINNINGS = frozenset("co cofounder avant chargé chargée".split())
+ON_THEIR_OWN = lazily(
     r"(?:independent|freelancer?|self[- ]employed|freiberuflich\w*|indépendante?|autónom[oa]|unaffiliated"
     r"|retired|private|student|tba|tbd|n/?a|none|-)",
     re.IGNORECASE,
@@ -56,16 +70,29 @@ ON_THEIR_OWN = re.compile(
 
 def is_organization(text: str) -> bool:
     """Whether a text is plainly a company or an institution."""
-    return _WORD.search(text) is not None or text.lower() in _NAMED_LIKE_PEOPLE
+    words = _words(text)
+    if not _WORDS.isdisjoint(words) or text.lower() in _NAMED_LIKE_PEOPLE:
+        return True
+    return not _CASED_WORDS.isdisjoint(words) and _CASED().search(text) is not None
 
 
 def names_role(text: str) -> bool:
     """Whether there is the word of a role in a text."""
-    return _ROLE.search(text) is not None
+    words = _words(text)
+    if not _ROLES.isdisjoint(words):
+        return True
+    return ("coordinat" in text.lower() or not _ROLE_BEGINNINGS.isdisjoint(words)) and _ROLE().search(text) is not None
 
 
 def is_role(text: str) -> bool:
     """Whether what is told of somebody is what they do: a role's word is the first or the last of it."""
-    return any(match.start() == 0 or match.end() >= len(text.rstrip(". ")) for match in _ROLE.finditer(text)) or (
-        _ROLE.search(text) is not None and not is_organization(text)
-    )
+    if not names_role(text):
+        return False
+    length = len(text.rstrip(". "))
+    at_an_end = any(match.start() == 0 or match.end() >= length for match in _ROLE().finditer(text))
+    return at_an_end or not is_organization(text)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text in small letters; some letters become two when they are made small, and so two words."""
+    return _WORD.findall(text.lower()) if text.isascii() else [word.lower() for word in _WORD.findall(text)]

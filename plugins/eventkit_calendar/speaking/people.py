@@ -4,32 +4,34 @@ Commas stand between people in some feeds and before their companies in others, 
 companies. What is certain of a piece (a name, a role, a company) decides first, then what the feed does elsewhere.
 """
 
-# ruff: noqa: RUF001  # the letters and marks that names and titles are written with
+# ruff: noqa: RUF001, SIM905  # the letters and marks that names and titles are written with; a list of words reads better
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from eventkit_calendar.patterns import lazily
 from eventkit_calendar.speaking.names import (
     DEGREE_ALONE,
     HALF,
     LIKELY,
     ONE_WORD,
-    PRONOUNS,
     STRONG,
     bare_name,
-    folded,
     name_score,
-    title_words,
+    without_pronouns,
 )
+from eventkit_calendar.speaking.namewords import folded, title_words
 from eventkit_calendar.speaking.nobody import is_nobody
 from eventkit_calendar.speaking.organizations import CORPORATE, ON_THEIR_OWN, is_role, names_role
 from eventkit_calendar.speaking.pieces import JOINTS, cut
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from eventkit_calendar.speaking.pieces import Piece
 
 Commas = Literal["", "names", "companies", "plural", "handles"]
@@ -39,11 +41,14 @@ Commas = Literal["", "names", "companies", "plural", "handles"]
 """
 
 _PLAIN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?(?: [^\W\d_]+(?:-[^\W\d_]+)?){1,2}")
-_NICKNAME = re.compile(r"@.*|(?:the |der |die )?[^\W\dA-Z_][^\W A-Z]*|[\w-]*_[\w-]*|\W*")
-_AT = re.compile(r".*(?:\s(?:at|@|bei|chez|en|of)\s+|@\s*)(?P<company>.+)$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s+(?:at|from|bei|vom|von der|chez)\s+")
-_BELONGS = re.compile(r"(?:an?|part of|formerly|ex-)\s", re.IGNORECASE)
-_AND_OTHERS = re.compile(
+_JOINING = frozenset("and und et y e och og en i ja és ve at from bei vom chez".split())
+"""The words among what joins people, in the middle of a text of three words."""
+
+_NICKNAME = lazily(r"@.*|(?:the |der |die )?[^\W\dA-Z_][^\W A-Z]*|[\w-]*_[\w-]*|\W*")
+_AT = lazily(r".*(?:\s(?:at|@|bei|chez|en|of)\s+|@\s*)(?P<company>.+)$", re.IGNORECASE)
+_BETWEEN = lazily(r"\s+(?:at|from|bei|vom|von der|chez)\s+")
+_BELONGS = lazily(r"(?:an?|part of|formerly|ex-)\s", re.IGNORECASE)
+_AND_OTHERS = lazily(
     r"(?:\d+ )?(?:friends|others?|guests?|more|co\.?|weitere|andere|autres|más|otros|altri|anderen|al\.?)",
     re.IGNORECASE,
 )
@@ -59,8 +64,7 @@ _LONGEST_FIELD = 14
 """Words of a role or a company; what is longer is a sentence."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(NamedTuple):
     """Somebody who is named, and how sure it is, of 100, that the name is a person's.
 
     ``told`` where a role or a company is told of them.
@@ -85,12 +89,12 @@ class _Person:
 
     def organization(self) -> str:
         """The last thing told of them that is no role."""
-        told = [*self.fields, *([self.aside] if self.aside and not _NICKNAME.fullmatch(self.aside) else [])]
-        for text in reversed([text for text in told if not _BELONGS.match(text)] or told):
+        told = [*self.fields, *([self.aside] if self.aside and not _NICKNAME().fullmatch(self.aside) else [])]
+        for text in reversed([text for text in told if not _BELONGS().match(text)] or told):
             role = is_role(text)
-            at = _AT.match(text) if role else None
+            at = _AT().match(text) if role else None
             company = (at["company"] if at else "" if role else text).strip(" ,;-–—|")
-            if company and not ON_THEIR_OWN.fullmatch(company) and any(c.isalnum() for c in company):
+            if company and not ON_THEIR_OWN().fullmatch(company) and any(c.isalnum() for c in company):
                 return company
         return ""
 
@@ -99,12 +103,14 @@ def read_people(text: str, commas: Commas = "") -> list[Named]:
     """The people of a list, with their companies where told; nobody where the text is no such list."""
     if commas == "handles":
         return _by_handles(text)
-    plain = _plainly(text) if _PLAIN.fullmatch(text) else None
-    return [plain] if plain else _listed(text, commas)
+    plain = _plainly(text)
+    return [plain] if plain else list(_listed(text, commas))
 
 
-def _listed(text: str, commas: Commas) -> list[Named]:
-    text = _LABELLED.sub("", text)
+@lru_cache(maxsize=4096)  # the titles that tell what the habits of a feed are, are read once more for themselves
+def _listed(text: str, commas: Commas) -> Sequence[Named]:
+    labelled = _LABELLED.match(text)
+    text = text[labelled.end() :] if labelled else text
     first = JOINTS.search(text)
     if not _may_begin(text[: first.start()] if first else text):
         return []
@@ -113,7 +119,7 @@ def _listed(text: str, commas: Commas) -> list[Named]:
         return []
     people: list[_Person] = []
     for place, piece in enumerate(pieces):
-        if not piece.text or (people and (is_nobody(piece.text) or _AND_OTHERS.fullmatch(piece.text))):
+        if not piece.text or (people and (is_nobody(piece.text) or _AND_OTHERS().fullmatch(piece.text))):
             if people and piece.aside and not piece.text:
                 people[-1].fields.append(piece.aside)
         elif not people or piece.before == "hard" or _is_next_person(pieces, place, people[-1], commas):
@@ -127,7 +133,9 @@ def _listed(text: str, commas: Commas) -> list[Named]:
 @lru_cache(maxsize=16384)
 def _plainly(text: str) -> Named | None:
     """The one person whose name the whole text is, as nearly always; None where it is to be looked at closely."""
-    score = 0 if JOINTS.search(text) or _LABELLED.match(text) or is_nobody(text) else name_score(text)
+    if not _PLAIN.fullmatch(text) or not _JOINING.isdisjoint(text.split(" ")[1:-1]) or _LABELLED.match(text):
+        return None
+    score = 0 if is_nobody(text) else name_score(text)
     return Named(name=bare_name(text), score=score) if score >= HALF else None
 
 
@@ -144,8 +152,8 @@ def _added(people: list[_Person], piece: Piece) -> bool:
 def _by_handles(text: str) -> list[Named]:
     """People between commas and nothing else, some of whom have names that are no names elsewhere."""
     found: list[Named] = []
-    for part in _COMMA_OUTSIDE.split(text):
-        piece = PRONOUNS.sub("", part).strip()
+    for part in _COMMA_OUTSIDE.split(text) if "," in text else (text,):
+        piece = without_pronouns(part).strip()
         people = read_people(piece, "names")
         if people:
             found += people
@@ -184,7 +192,7 @@ def _is_next_person(  # noqa: PLR0911  # a table of cases
     """Whether a piece is the next person, and not something that is told of the one before."""
     piece = pieces[place]
     score = name_score(piece.text)
-    if score < ONE_WORD or piece.before == "field" or DEGREE_ALONE.fullmatch(piece.text):
+    if score < ONE_WORD or piece.before == "field" or DEGREE_ALONE().fullmatch(piece.text):
         return False
     follows = pieces[place + 1].before if place + 1 < len(pieces) else "hard"
     if piece.before == "also":
@@ -193,7 +201,7 @@ def _is_next_person(  # noqa: PLR0911  # a table of cases
         if names_role(piece.text):
             return False
         return not current.fields or commas == "names" or (score > ONE_WORD and follows == "comma")
-    if CORPORATE.fullmatch(piece.text) or (score < STRONG and names_role(piece.text)):
+    if CORPORATE().fullmatch(piece.text) or (score < STRONG and names_role(piece.text)):
         return False
     if commas == "names":
         return True
@@ -230,7 +238,7 @@ def _all_of_one_word(pieces: list[Piece]) -> bool:
 
 def _all_shaped(pieces: list[Piece]) -> bool:
     """Whether there are three or more, all of them shaped like names: two may be a person and a company."""
-    told = [piece for piece in pieces if not DEGREE_ALONE.fullmatch(piece.text)]
+    told = [piece for piece in pieces if not DEGREE_ALONE().fullmatch(piece.text)]
     return len(told) > 2 and all(name_score(piece.text) >= LIKELY for piece in told)  # noqa: PLR2004  # see above
 
 
@@ -239,13 +247,13 @@ def _told_of(person: _Person, piece: Piece) -> bool:
     if len(piece.text.split()) > _LONGEST_FIELD or piece.text.endswith(("?", "!")):
         return False
     person.email = person.email or piece.email
-    if DEGREE_ALONE.fullmatch(piece.text):
+    if DEGREE_ALONE().fullmatch(piece.text):
         return True
-    if piece.before == "also" or (piece.before == "field" and person.fields and _BETWEEN.fullmatch(piece.separator)):
+    if piece.before == "also" or (piece.before == "field" and person.fields and _BETWEEN().fullmatch(piece.separator)):
         if not person.fields:
             return False
         person.fields[-1] += piece.separator + piece.text
-    elif piece.before == "comma" and person.fields and CORPORATE.fullmatch(piece.text):
+    elif piece.before == "comma" and person.fields and CORPORATE().fullmatch(piece.text):
         person.fields[-1] += f", {piece.text}"
     else:
         person.fields.append(piece.text)

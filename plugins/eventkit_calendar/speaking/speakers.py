@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from eventkit.api import SURE, IncomingSpeaker, is_email, one_line, unescape
+from eventkit_calendar.patterns import lazily
 from eventkit_calendar.speaking.labels import told_in
-from eventkit_calendar.speaking.names import LIKELY, ONE_WORD, STRONG, bare_name, folded, given_names, name_score
+from eventkit_calendar.speaking.names import LIKELY, ONE_WORD, STRONG, bare_name, name_score
+from eventkit_calendar.speaking.namewords import folded, given_names
 from eventkit_calendar.speaking.nobody import is_nobody
-from eventkit_calendar.speaking.suffixes import asides, suffix
+from eventkit_calendar.speaking.suffixes import asides, forms_in, suffix
 from eventkit_calendar.titles import LONGEST_TITLE
 
 if TYPE_CHECKING:
@@ -33,28 +36,28 @@ _MOST_DOUBTS = 6
 _SHORT = 5
 """Words of the title of a break; a talk about lunch has more."""
 _MAY_TELL = re.compile(
-    r"\s[-–—―/|:]|[-–—]\s|\)$|:\s|, |\s(?:with|by|mit|von|par|avec|por|con|met|door|com|w/|feat|ft)\b|::"
+    r"[-–—:,)\s](?:(?<=\s)(?:[-–—―/|:]|(?:with|by|mit|von|par|avec|por|con|met|door|com|w/|feat|ft)\b)"
+    r"|(?<=[-–—:])\s|(?<=,) |(?<=\))$|(?<=:):)"
 )
-"""What a title has to hold for there to be people told in it."""
+"""What a title has to hold for there to be people told in it; in the form that the search engine is quickest with."""
 
-_SPEECH = re.compile(
+_SPEECH = lazily(
     r"^\W*(?:(?:opening|closing|sponsored|sponsor|invited|guest|morning|evening|day \w+) )*(?:key ?notes?"
     r"|lightning talks?"
     r"|plenary|plenarvortrag|fireside chat|invited talk|guest lecture|interview|ama|ask me anything|seminar|colloquium"
     r"|kolloquium|conférence plénière|charla magistral|conferencia magistral)\b",
     re.IGNORECASE,
 )
-_NO_SPEECH = re.compile(
+_NO_SPEECH = lazily(
     r"\b(?:lunch|dinner|coffee|breaks?|registration|in memoriam|tribute|remembering|birthday|screening|film|party"
     r"|check-?in|room|dedicated|statue|exhibition|concert|yoga|tour)\b",
     re.IGNORECASE,
 )
-_NOT_THEIRS = re.compile(
+_NOT_THEIRS = lazily(
     r"\b(?:hosted|powered|sponsored|organi[sz]ed|provided|supported|inspired|driven|brought to you|backed|written|made"
     r"|followed|based|used|built|funded|side|step|day|one|death|stand|hosted in part)$",
     re.IGNORECASE,
 )
-_FORMS: tuple[Form, ...] = ("said", "dash", "bar", "parentheses", "with", "by", "comma", "front")
 _WHY: dict[Form, str] = {
     "said": "told in the title as who gives it: '{}'",
     "dash": "behind the last dash of the title: '{}'",
@@ -77,17 +80,18 @@ def speakers_of(
     exported = component.all("X-EVENTKIT-SPEAKER")
     if exported and len(title) <= LONGEST_TITLE:  # who they are is read from these lines themselves
         return _without(title, {one_line(unescape(line.value)) for line in exported}), ()
-    found = list(_attending(component.all("ATTENDEE")))
+    attending = component.all("ATTENDEE")
+    found = list(_attending(attending)) if attending else []
     for told in told_in(abstract, markup) if abstract else ():
         found += [_speaker(person, told.confidence, told.why) for person in told.people]
     if title.endswith((" -", " –", " —", " |")):
         title = title[:-2].rstrip() or title
-    if len(title) <= LONGEST_TITLE and _MAY_TELL.search(title):
+    if len(title) <= LONGEST_TITLE and (" - " in title or _MAY_TELL.search(title)):
         explicit = [speaker for speaker in found if speaker.confidence >= SURE]
         title, behind = _in_title(title, abstract, explicit, conventions)
         found += behind
-    if not any(speaker.confidence >= SURE for speaker in found):
-        found += _hosting(component.first("ORGANIZER"), conventions)
+    if conventions.hosts and not any(speaker.confidence >= SURE for speaker in found):
+        found += _hosting(component.first("ORGANIZER"))
     return title, _each_once(found)
 
 
@@ -135,10 +139,10 @@ def _surname_last(name: str) -> str:
     return name
 
 
-def _hosting(line: ContentLine | None, conventions: Conventions) -> list[IncomingSpeaker]:
+def _hosting(line: ContentLine | None) -> list[IncomingSpeaker]:
     """The organiser, where that is a person and not the same for the whole feed: perhaps the one who speaks."""
-    name = one_line(unescape(line.param("CN"))) if line and conventions.hosts else ""
-    if line is None or is_email(name) or name_score(name) < STRONG:
+    name = one_line(unescape(line.param("CN"))) if line else ""
+    if is_email(name) or name_score(name) < STRONG:
         return []
     return [IncomingSpeaker(name=name, confidence=45, why="the organiser of the session")]
 
@@ -151,7 +155,7 @@ def _in_title(
 ) -> tuple[str, list[IncomingSpeaker]]:
     """The people told in a title, and the title without them where they are sure, or are known from elsewhere."""
     best: tuple[int, Suffix] | None = None
-    for form in _FORMS:
+    for form in forms_in(title):
         habit = form in conventions.forms
         found = suffix(title, form, conventions.commas if habit else "")
         if found is None:
@@ -170,7 +174,8 @@ def _in_title(
     if best is None or (explicit and best[0] < SURE):
         return title, []
     confidence, found = best
-    speakers = [_speaker(person, confidence, _why(found)) for person in found.people]
+    why = _why(found)
+    speakers = [_speaker(person, confidence, why) for person in found.people]
     return (found.title if confidence >= SURE else title), speakers
 
 
@@ -181,7 +186,7 @@ def _why(found: Suffix) -> str:
 def _confidence(found: Suffix, abstract: str, conventions: Conventions) -> int:
     """How sure it is that those told in a title speak: by the feed's habit, and by what else is said of them."""
     habit = found.form in conventions.forms and found.score >= LIKELY
-    if not habit and found.form != "said" and len(found.title.split()) <= _SHORT and _NO_SPEECH.search(found.title):
+    if not habit and found.form != "said" and len(found.title.split()) <= _SHORT and _NO_SPEECH().search(found.title):
         return 0
     if found.form not in conventions.forms:
         confidence = _alone(found)
@@ -212,11 +217,11 @@ def _alone(found: Suffix) -> int:  # noqa: PLR0911  # a table of cases
     if found.form == "said":
         return 92 if likely else 82 if found.score >= ONE_WORD and found.parenthesised else 60
     if found.form == "by":
-        if _NOT_THEIRS.search(found.title):
+        if _NOT_THEIRS().search(found.title):
             return 0
         return 82 if found.score >= STRONG + 5 else 55 if strong else 35 if likely else 0
     if found.form in {"dash", "bar"}:
-        if _SPEECH.match(found.title):
+        if _SPEECH().match(found.title):
             return 86 if strong else 60 if likely else 40
         if len(found.people) > 1 and strong:
             return 84
@@ -278,5 +283,7 @@ def _same(one: str, other: str) -> bool:
     return set(short) <= set(long)
 
 
-def _words(name: str) -> list[str]:
-    return [word for word in re.findall(r"[^\W\d_]+", folded(name)) if word not in {"dr", "prof", "mr", "ms", "mrs"}]
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
+    words = re.findall(r"[^\W\d_]+", folded(name))
+    return tuple(word for word in words if word not in {"dr", "prof", "mr", "ms", "mrs"})

@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from eventkit_calendar.patterns import lazily
 from eventkit_calendar.speaking.names import ONE_WORD, name_score
 from eventkit_calendar.speaking.people import read_people
 
@@ -20,8 +20,13 @@ Form = Literal["dash", "bar", "parentheses", "with", "by", "said", "comma", "fro
 FORMS: tuple[Form, ...] = ("dash", "bar", "parentheses", "with", "comma", "front")
 """Those of which a feed has a habit; "by" and "talk by" say what they mean."""
 
-_DASH = re.compile(r"\s+(?:[-–—―]|--+|//|::)\s+|(?<=[\w?!.)\"”’])[-–—]\s+(?=[^\W\d_a-z])|\s[-–—](?=[^\W\d_a-z])")
-_SAID = re.compile(
+_DASH = re.compile(
+    r"[\s–—-](?:(?<=\s)(?:\s*(?:[-–—―]|--+|//|::)\s+|[-–—](?=[^\W\d_a-z]))"
+    r"|(?<=[\w?!.)\"”’][-–—])\s+(?=[^\W\d_a-z]))"
+)
+"""A dash between blanks, or with a blank on one side; in the form that the search engine is quickest with."""
+
+_SAID = lazily(
     r"\s*[(\[]\s*(?:(?:a |ein )?(?:talk|keynote|workshop|lecture|tutorial|presentation|session|vortrag)?\s*"
     r"(?:by|von|par|por|di|door|av|af)|with|mit|avec|con|met|speakers?:|presenters?:|host(?:ed by|:)"
     r"|moderat(?:ed by|or:))"
@@ -32,15 +37,19 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = {")", "]"}
-_MAY_SAY = re.compile(r"[a-zéA-Z]\s+(?:by|von|par|por|da|di|door)\s", re.IGNORECASE)
-"""What a title has to end in or to hold for the form above, which takes longer to look for."""
+"""What a title has to end in for the form above, which takes longer to look for, or to hold:"""
+_MAY_SAY = lazily(r"[a-zéA-Z]\s+(?:by|von|par|por|da|di|door)\s", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r" (?:by|von|par|por|da|di|door|with|w/|mit|avec|con|met|com|feat\.?|featuring|ft\.?)\s", re.IGNORECASE
+)
+"""One search for all the prepositions, in a title of single blanks: without one three of the forms are spared."""
 
-_IN_PARENTHESES = re.compile(r"\s*\((?P<people>[^()]{2,300})\)\s*$")
+_IN_PARENTHESES = lazily(r"\s*\((?P<people>[^()]{2,300})\)\s*$")
 _ANY_PARENTHESES = re.compile(r"\(([^()]{3,60})\)")
-_WITH = re.compile(r"\s+(?:with|w/|mit|avec|con|met|com|feat\.?|featuring|ft\.?)\s+(?=[^\W\d_])", re.IGNORECASE)
-_BY = re.compile(r"\s+(?:by|von|par|por|door)\s+(?=[^\W\d_a-z])")
-_FRONT = re.compile(r"^(?P<people>[^:–—|]{3,160}?)(?:\s*:|\s+[-–—|])\s+(?=\S)")
-_AND = re.compile(r"\s+(?:&|and|und|et|y|e|en)\s+")
+_WITH = lazily(r"\s+(?:with|w/|mit|avec|con|met|com|feat\.?|featuring|ft\.?)\s+(?=[^\W\d_])", re.IGNORECASE)
+_BY = lazily(r"\s+(?:by|von|par|por|door)\s+(?=[^\W\d_a-z])")
+_FRONT = lazily(r"^(?P<people>[^:–—|]{3,160}?)(?:\s*:|\s+[-–—|])\s+(?=\S)")
+_AND = lazily(r"\s+(?:&|and|und|et|y|e|en)\s+")
 _MOST_DASHES = 3
 _FEWEST_WORDS_BEFORE_A_COMMA = 3
 
@@ -52,12 +61,32 @@ class Suffix(NamedTuple):
     form: Form
     text: str
     people: list[Named]
+    score: int
+    """How sure it is that the least sure of them is a person."""
     parenthesised: bool = False
 
-    @property
-    def score(self) -> int:
-        """How sure it is that the least sure of them is a person."""
-        return min(person.score for person in self.people)
+
+def forms_in(title: str) -> Iterator[Form]:
+    """The forms in which a title may tell people, by the marks and the words that each of them has, the surest first.
+
+    Most titles have few of them: looking for one of all prepositions, and for marks, spares the searches for the rest.
+    """
+    preposition = _PREPOSITION.search(title) is not None
+    if preposition or title.rstrip()[-1:] in _CLOSING:
+        yield "said"
+    if "-" in title or "//" in title or "::" in title or not title.isascii():
+        yield "dash"
+    if " | " in title:
+        yield "bar"
+    if ")" in title:
+        yield "parentheses"
+    if preposition:
+        yield "with"
+        yield "by"
+    if ", " in title:
+        yield "comma"
+    if ":" in title or "-" in title or "|" in title or not title.isascii():
+        yield "front"
 
 
 def has_people(title: str, form: Form) -> bool:
@@ -70,24 +99,21 @@ def has_people(title: str, form: Form) -> bool:
         return title.endswith(")") and "(" in title
     if form == "comma":
         return title.count(", ") == 1 and len(title.partition(", ")[0].split()) >= _FEWEST_WORDS_BEFORE_A_COMMA
-    return (_WITH if form == "with" else _FRONT).search(title) is not None
+    return (_WITH if form == "with" else _FRONT)().search(title) is not None
 
 
 def suffix(title: str, form: Form, commas: Commas = "") -> Suffix | None:
     """The people told in this form; the likeliest where a title has more than one dash."""
     best: Suffix | None = None
-    cuts = _cuts(title, form)
-    if commas == "handles":
-        cuts = islice(cuts, 1)
-    for head, people_text in cuts:
+    for head, people_text in _cuts(title, form, 1 if commas == "handles" else None):
         people = read_people(people_text, "plural" if form == "said" else commas)
         if not people and form == "said" and title.endswith(")"):
-            people = read_people(_AND.sub(", ", people_text), "handles")
+            people = read_people(_AND().sub(", ", people_text), "handles")
         if not people or not head.strip():
             continue
-        found = Suffix(head.strip(" \t,;:|–—-"), form, people_text, people, title.endswith(")"))
-        if best is None or found.score > best.score:
-            best = found
+        score = min(person.score for person in people)
+        if best is None or score > best.score:
+            best = Suffix(head.strip(" \t,;:|–—-"), form, people_text, people, score, title.endswith(")"))
     return best if best and best.title else None
 
 
@@ -98,33 +124,35 @@ def asides(title: str) -> list[Named]:
     ]
 
 
-def _cuts(title: str, form: Form) -> Iterator[tuple[str, str]]:
-    """Where the title may end, and the people begin: the last place first."""
+def _cuts(title: str, form: Form, most: int | None = None) -> list[tuple[str, str]]:  # noqa: PLR0911  # a table of cases
+    """Where the title may end, and the people begin: the last place first, and so many places at most."""
     if form == "dash":
-        yield from _at(title, [*_DASH.finditer(title, 1)][-_MOST_DASHES:][::-1])
-    elif form == "bar":
+        return _at(title, _DASH, most or _MOST_DASHES)
+    if form == "bar":
         head, _, tail = title.rpartition(" | ")
-        yield head, tail
-    elif form == "with":
-        yield from _at(title, [*_WITH.finditer(title, 1)][::-1])
-    elif form == "by":
-        yield from _at(title, [*_BY.finditer(title, 1)][-1:])
-    elif form == "parentheses" and (found := _IN_PARENTHESES.search(title, max(title.rfind("(") - 1, 0))):
-        yield title[: found.start()], found["people"]
-    elif form == "said" and _may_say(title) and (found := _SAID.search(title)):
-        yield title[: found.start()], found["inside"] or found["behind"]
-    elif form == "comma":
+        return [(head, tail)]
+    if form == "with":
+        return _at(title, _WITH(), most)
+    if form == "by":
+        return _at(title, _BY(), 1)
+    if form == "parentheses":
+        found = _IN_PARENTHESES().search(title, max(title.rfind("(") - 1, 0))
+        return [(title[: found.start()], found["people"])] if found else []
+    if form == "said":
+        found = _SAID().search(title) if _may_say(title) else None
+        return [(title[: found.start()], found["inside"] or found["behind"])] if found else []
+    if form == "comma":
         head, _, tail = title.rpartition(", ")
-        if "," not in head and len(head.split()) >= _FEWEST_WORDS_BEFORE_A_COMMA and name_score(head) < ONE_WORD:
-            yield head, tail
-    elif form == "front" and (found := _FRONT.match(title)):
-        yield title[found.end() :], found["people"]
+        long = "," not in head and len(head.split()) >= _FEWEST_WORDS_BEFORE_A_COMMA
+        return [(head, tail)] if long and name_score(head) < ONE_WORD else []
+    found = _FRONT().match(title)
+    return [(title[found.end() :], found["people"])] if found else []
 
 
 def _may_say(title: str) -> bool:
-    return title.rstrip()[-1:] in _CLOSING or _MAY_SAY.search(title) is not None
+    return title.rstrip()[-1:] in _CLOSING or _MAY_SAY().search(title) is not None
 
 
-def _at(title: str, places: list[re.Match[str]]) -> Iterator[tuple[str, str]]:
-    for place in places:
-        yield title[: place.start()], title[place.end() :]
+def _at(title: str, pattern: re.Pattern[str], most: int | None) -> list[tuple[str, str]]:
+    places = [*pattern.finditer(title, 1)][::-1][:most]
+    return [(title[: place.start()], title[place.end() :]) for place in places]

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from eventkit.api import zone
+from eventkit_calendar.patterns import lazily
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,10 +116,8 @@ _PLACES = {
 
 _AREAS = {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 _NO_PLACES = {"act", "center", "lhi", "north", "nsw", "south", "west"}
-_WORD = re.compile(r"[^\W_]+")
-_TOLD = re.compile(
-    r"[\s(\[]*(?:UTC|GMT)\s*(?:(?P<sign>[+\u2212-])\s*(?P<hours>\d{1,2})(?:[:.]?(?P<minutes>\d\d))?)?[)\]]?"
-)
+_WORD = lazily(r"[^\W_]+")
+_TOLD = lazily(r"[\s(\[]*(?:UTC|GMT)\s*(?:(?P<sign>[+\u2212-])\s*(?P<hours>\d{1,2})(?:[:.]?(?P<minutes>\d\d))?)?[)\]]?")
 _LONGEST_OFFSET = 14
 
 
@@ -126,7 +125,7 @@ def zone_names(tzid: str) -> Iterator[str]:
     """IANA names that a TZID surely means: a name of Windows in another language, or places with their offset."""
     name = tzid.strip().strip('"')
     yield _windows().get(_folded(name), "")
-    told = _TOLD.match(name)
+    told = _TOLD().match(name)
     if told and told.end() < len(name):  # as in "(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna"
         offset = _offset(told)
         rest = name[told.end() :]
@@ -139,7 +138,7 @@ def zone_names(tzid: str) -> Iterator[str]:
 def guessed_zone_names(tzid: str) -> Iterator[str]:
     """IANA names that a TZID probably means, where the calendar does not define it itself: an offset, or a place."""
     name = tzid.strip().strip('"')
-    told = _TOLD.fullmatch(name)
+    told = _TOLD().fullmatch(name)
     if told:
         yield _fixed(_offset(told))
     for place in (name, name.rpartition("/")[2], *re.split(r"[,;]", name)):
@@ -168,7 +167,7 @@ def _has_offset(name: str, offset: timedelta) -> bool:
 
 def _folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(_WORD.findall("".join(c for c in decomposed if not unicodedata.combining(c))))
+    return " ".join(_WORD().findall("".join(c for c in decomposed if not unicodedata.combining(c))))
 
 
 @lru_cache(maxsize=1)
