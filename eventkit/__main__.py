@@ -16,7 +16,10 @@ def main() -> None:
     gc.disable()  # a command is over before garbage would matter that holds itself; imports are a fifth faster
     from eventkit.cli.main import main as command_line  # 0.1 s that a version does not wait for
 
-    command_line()
+    try:
+        command_line()
+    finally:
+        gc.freeze()  # else Python looks through all that there is once more as it ends, for a tenth of a short command
 
 
 if __name__ == "__main__":

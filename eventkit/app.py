@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,21 +11,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from eventkit.config import load_config
 from eventkit.domain.text import safe_text
 from eventkit.domain.times import zone
-from eventkit.entrypoints import find_plugins
+from eventkit.entrypoints import FoundCommand, find_plugins, keep_commands, known_commands
 from eventkit.errors import UsageError
-from eventkit.plugins import Plugins
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from eventkit.config import Config, SettingInForce
+    from eventkit.plugins import Plugins
     from eventkit.store.changes import Change
     from eventkit.store.store import Store
 
 
-SETTINGS = "config.toml"
+SETTINGS, DATABASE = "config.toml", "eventkit.db"
 
 
 class Folders(NamedTuple):
@@ -37,8 +36,7 @@ class Folders(NamedTuple):
     cache: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """Where everything is kept."""
 
     config: Path
@@ -48,7 +46,7 @@ class Paths:
     @property
     def database(self) -> Path:
         """The SQLite file."""
-        return self.data / "eventkit.db"
+        return self.data / DATABASE
 
     @property
     def templates(self) -> Path:
@@ -87,6 +85,8 @@ class App:
     @cached_property
     def plugins(self) -> Plugins:
         """The installed plugins."""
+        from eventkit.plugins import Plugins  # pluggy, only where a hook is called
+
         return Plugins(
             lambda: find_plugins(os.path.join(self._folders.cache, "plugins.txt")),
             report=self.report,
@@ -95,12 +95,34 @@ class App:
             strict=self.config.strict,
         )
 
+    def plugin_commands(self, reserved: Collection[str]) -> list[FoundCommand]:
+        """The commands of plugins; none is loaded for it where all did so without a word before, and are the same.
+
+        ``reserved`` names keep whom they belong to, see ``Plugins.commands``.
+        """
+        index = os.path.join(self._folders.cache, "commands.txt")
+        deciding = (self.config.plugins_chosen, self.config.plugins_disabled, sorted(reserved))
+        first = "plugins" not in self.__dict__
+        if first and (known := known_commands(index, deciding)) is not None:
+            return known
+        before = frozenset(sys.modules)
+        commands = [
+            FoundCommand(name, command.target, command.help, command.section, plugin_id)
+            for name, (plugin_id, command) in self.plugins.commands(reserved).items()
+        ]
+        # in a process that had loaded plugins already, nobody can tell what they are loaded from
+        if first and "eventkit.plugins" not in before and self.plugins.flawless:
+            keep_commands(index, deciding, sys.modules.keys() - before, commands)
+        return commands
+
     @cached_property
     def store(self) -> Store:
         """The database; raises ``StoreError`` where it cannot be used."""
         from eventkit.store.store import open_store  # only where data is wanted
 
-        return open_store(self.paths, self.config.database_url, self.now, who=self.config.user)
+        config = self.config
+        file = os.path.join(self._folders.data, DATABASE)
+        return open_store(file, config.database_url, self.now, who=config.user, region=config.region)
 
     def change(self, label: str, *, dry_run: bool = False, source: str = "") -> AbstractContextManager[Change]:
         """One recorded transaction: see ``Store.change``."""

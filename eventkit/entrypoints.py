@@ -1,7 +1,11 @@
-"""Which plugins are installed: the entry points of the group ``eventkit``, from an index where it is fresh.
+"""Which plugins are installed, and which commands they bring, each from an index where it is fresh.
 
-``importlib.metadata`` takes as long to import and to scan as all else that ``eventkit --help`` does. The index
+``importlib.metadata`` takes as long to import and to scan as all else that ``eventkit --help`` does. Its index
 is keyed by the folders on ``sys.path`` and their times, which installing or removing a distribution changes.
+
+To load all plugins takes as long again, and most commands call none of their hooks: it is done to tell at once of one
+that fails. So the commands that they brought are kept too, where all of them loaded without a word. That index is
+keyed by the files that were loaded as well, and by what else decides what becomes of a plugin.
 """
 
 from __future__ import annotations
@@ -9,9 +13,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from eventkit.folders import make_private
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 GROUP = "eventkit"
 _FORMAT = "1"
@@ -27,15 +34,49 @@ class FoundPlugin(NamedTuple):
     version: str
 
 
+class FoundCommand(NamedTuple):
+    """A command as it is listed: ``target`` is ``module:attribute``, ``plugin`` empty for one of the core."""
+
+    name: str
+    target: str
+    help: str
+    section: str
+    plugin: str = ""
+
+
+_COMMAND = len(FoundCommand._fields)
+
+
 def find_plugins(index: str | None) -> list[FoundPlugin]:
     """All installed plugins, sorted by id; ``index`` is the file to keep the answer in, or None for a fresh scan."""
     state = _path_state()
-    if index is not None and (known := _read(index, state)) is not None:
-        return known
+    if index is not None and (rows := _read(index, state)) is not None:
+        with contextlib.suppress(TypeError):  # rows of another length
+            return [FoundPlugin(*row) for row in rows]
     found = _scan()
     if index is not None:
         _write(index, state, found)
     return found
+
+
+def known_commands(index: str, deciding: object) -> list[FoundCommand] | None:
+    """The commands of all plugins, where none has changed since they loaded without a word; else None.
+
+    ``deciding`` is whatever else decides what becomes of a plugin, as the settings.
+    """
+    rows = _read(index, f"{_path_state()} {deciding!r}")
+    if rows is None or any(_file_state(row[0]) != row for row in rows if len(row) < _COMMAND):
+        return None
+    with contextlib.suppress(TypeError):  # rows that are too long
+        return [FoundCommand(*row) for row in rows if len(row) >= _COMMAND]
+    return None
+
+
+def keep_commands(index: str, deciding: object, modules: Iterable[str], commands: Iterable[FoundCommand]) -> None:
+    """Keep what ``known_commands`` gives; ``modules`` are those that were loaded for it, Python's own aside."""
+    theirs = [sys.modules[name] for name in modules if name.partition(".")[0] not in sys.stdlib_module_names]
+    files = sorted({file for module in theirs if (file := getattr(module, "__file__", None))})
+    _write(index, f"{_path_state()} {deciding!r}", [*filter(None, map(_file_state, files)), *commands])
 
 
 def _path_state() -> str:
@@ -66,23 +107,32 @@ def _scan() -> list[FoundPlugin]:
     return [found[key] for key in sorted(found)]
 
 
-def _read(index: str, state: str) -> list[FoundPlugin] | None:
-    """The plugins of the index, where it is of this state; None where it is stale, absent or damaged."""
+def _file_state(file: str) -> list[str]:
+    """A file with when it was last changed, and its size; nothing where there is no such file."""
+    with contextlib.suppress(OSError):
+        status = os.stat(file)
+        return [file, str(status.st_mtime_ns), str(status.st_size)]
+    return []
+
+
+def _read(index: str, state: str) -> list[list[str]] | None:
+    """The rows of an index, where it is of this state; None where it is stale, absent or damaged."""
     try:
         with open(index, encoding="utf-8") as stream:
-            first, *lines, last = stream.read().splitlines()
-        whole = (first, last) == (state, _END)
-        return [FoundPlugin(*line.split("\t")) for line in lines] if whole else None
-    except (OSError, ValueError, TypeError):
+            first, *lines, last = stream.read().split("\n")[:-1]
+        return [line.split("\t") for line in lines] if (first, last) == (state, _END) else None
+    except (OSError, ValueError):
         return None
 
 
-def _write(index: str, state: str, found: list[FoundPlugin]) -> None:
-    """Best effort: in a read-only home the scan is simply done each time."""
+def _write(index: str, state: str, rows: Iterable[Iterable[str]]) -> None:
+    """Best effort: in a read-only home, and with what does not go into a line, all is simply done each time."""
     beside = f"{index}.{os.getpid()}"
-    lines = ["\t".join(plugin) for plugin in found]
+    lines = [list(row) for row in rows]
+    if not all(cell.isprintable() for line in lines for cell in line):
+        return
     with contextlib.suppress(OSError):
         make_private(os.path.dirname(index))
         with open(beside, "w", encoding="utf-8") as stream:
-            stream.write("\n".join([state, *lines, _END, ""]))
+            stream.write("\n".join([state, *map("\t".join, lines), _END, ""]))
         os.replace(beside, index)

@@ -57,6 +57,11 @@ class Plugins:
         self._load()
         return sorted([*self._reports.values(), *self._namesakes], key=lambda report: report.id)
 
+    @property
+    def flawless(self) -> bool:
+        """Whether nothing had to be told of them so far."""
+        return not self._told
+
     def check(self, reserved: Collection[str]) -> list[LoadReport]:
         """The same, after every plugin was asked for all that it contributes: what is wrong with that is told too."""
         for name, caller in vars(self._load().hook).items():
@@ -125,6 +130,7 @@ class Plugins:
 
     def load_command(self, plugin_id: str, target: str) -> object:
         """The object behind a command's ``module:attribute``; raises ``PluginError`` naming the plugin."""
+        self._load()  # what a command stands on was loaded before it
         module, _, attribute = target.partition(":")
         try:
             return getattr(import_module(module), attribute)

@@ -12,6 +12,8 @@ import tempfile
 from pathlib import Path
 
 import bench_agenda
+import bench_cards
+import bench_people
 import bench_search
 from bench_timing import ROOT, Bench
 
@@ -28,7 +30,11 @@ def main() -> None:
         print()
         bench_agenda.main(Path(folder))
         print()
+        bench_people.main(Path(folder))
+        print()
         bench_search.main(Path(folder))
+        print()
+        bench_cards.main(Path(folder))
 
 
 def start_and_import(folder: Path) -> None:
@@ -51,6 +57,7 @@ def start_and_import(folder: Path) -> None:
         bench.time("completion", [sys.executable, "-m", "eventkit"], EVENTKIT_HOME=str(home), **completing)
         bench.run("start", "events", home=home)
         bench.time("parse", [sys.executable, "-c", PARSE, str(agenda)])
+        bench.run("made", "events", home=fresh)  # the database, once in a home's life
         bench.run("import", "import", agenda, "--event", "bench", home=fresh)
         bench.run("again", "import", agenda, "--event", "bench", home=fresh)
     bench.compare("--help, to `import click`", ["help"], ["click"], 2.0)

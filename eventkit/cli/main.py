@@ -15,7 +15,7 @@ from eventkit.cli.output import say
 from eventkit.errors import EventkitError, PluginError
 
 if TYPE_CHECKING:
-    from eventkit.records import Command
+    from eventkit.entrypoints import FoundCommand
 
 BUG = 1
 INTERRUPTED = 130
@@ -26,27 +26,25 @@ class LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Core commands and those of plugins, in the order of an event's life."""
-        return [command.name for command in self._all(ctx).values()]
+        return [command.name for command in self._all(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command, imported now."""
         if cmd_name in CORE_COMMANDS:
             module, _, attribute = CORE_COMMANDS[cmd_name].target.partition(":")
             return cast("click.Command", getattr(import_module(module), attribute))
-        app = _app(ctx)
-        found = app.plugins.commands(CORE_COMMANDS).get(cmd_name)
+        found = _of_plugin(ctx, cmd_name)
         if found is None:
             return None
-        plugin_id, record = found
-        command = app.plugins.load_command(plugin_id, record.target)
+        command = _app(ctx).plugins.load_command(found.plugin, found.target)
         if not isinstance(command, click.Command):
-            message = f"plugin '{plugin_id}': {record.target} is no click command"
+            message = f"plugin '{found.plugin}': {found.target} is no click command"
             raise PluginError(message)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands by section, without importing any."""
-        commands = self._all(ctx).values()
+        commands = self._all(ctx)
         width = max(len(command.name) for command in commands)
         for section, heading in SECTIONS.items():
             rows = [(command.name.ljust(width), command.help) for command in commands if command.section == section]
@@ -61,10 +59,10 @@ class LazyGroup(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort, EventkitError):
             raise
         except Exception as error:
-            owner = _app(ctx).plugins.commands(CORE_COMMANDS).get(ctx.invoked_subcommand or "")
-            if owner is None or isinstance(error, BrokenPipeError):
+            command = _of_plugin(ctx, ctx.invoked_subcommand)
+            if command is None or isinstance(error, BrokenPipeError):
                 raise
-            return _app(ctx).plugins.failed(owner[0], f"its command '{ctx.invoked_subcommand}' raised", error)
+            return _app(ctx).plugins.failed(command.plugin, f"its command '{ctx.invoked_subcommand}' raised", error)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -81,11 +79,15 @@ class LazyGroup(click.Group):
             message = f"{error.message.rstrip('.')}; did you mean '{close[0]}'?"
             raise click.UsageError(message, ctx) from error
 
-    def _all(self, ctx: click.Context) -> dict[str, Command]:
-        plugins = {name: command for name, (_, command) in _app(ctx).plugins.commands(CORE_COMMANDS).items()}
-        order = list(SECTIONS)
-        everything = {**CORE_COMMANDS, **plugins}
-        return dict(sorted(everything.items(), key=lambda item: order.index(item[1].section)))
+    def _all(self, ctx: click.Context) -> list[FoundCommand]:
+        order: list[str] = list(SECTIONS)
+        everything = [*CORE_COMMANDS.values(), *_app(ctx).plugin_commands(CORE_COMMANDS)]
+        return sorted(everything, key=lambda command: order.index(command.section))
+
+
+def _of_plugin(ctx: click.Context, name: str | None) -> FoundCommand | None:
+    """The plugins' command of that name."""
+    return next((command for command in _app(ctx).plugin_commands(CORE_COMMANDS) if command.name == name), None)
 
 
 def _app(ctx: click.Context) -> App:
@@ -114,7 +116,7 @@ def cli(ctx: click.Context, /, **_options: object) -> None:
     Before: import the agenda, choose sessions, decide whom to meet. At the event: show your card, scan theirs,
     note what you said. Afterwards: write to everyone you met, from those notes.
     """
-    _app(ctx).plugins.commands(CORE_COMMANDS)  # also for a core command: a plugin that fails is told of at once
+    _app(ctx).plugin_commands(CORE_COMMANDS)  # also for a core command: a plugin that fails is told of at once
 
 
 def main(args: list[str] | None = None) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eventkit.cli.tables import lines_of
-from eventkit.domain.formats import csv_text, json_text
 from eventkit.domain.text import one_line, safe_text
 
 if TYPE_CHECKING:
@@ -38,9 +37,13 @@ def render(
         else:
             say(empty)
     elif format_name == "jsonl":
+        from eventkit.domain.formats import json_text
+
         for row in rows:
             click.echo(json_text(as_json(row)))
     elif format_name == "csv":
+        from eventkit.domain.formats import csv_text
+
         click.echo(csv_text([as_json(row) for row in rows]), nl=False)
     else:
         print_json([as_json(row) for row in rows])
@@ -48,6 +51,8 @@ def render(
 
 def print_json(value: object) -> None:
     """Print one JSON value, indented."""
+    from eventkit.domain.formats import json_text  # a table does without
+
     click.echo(json_text(value, indent=2))
 
 
@@ -61,13 +66,11 @@ def print_table(rows: Sequence[Any], columns: Sequence[Column]) -> None:
 
 def terminal_width() -> int:
     """Columns to print into."""
+    if not sys.stdout.isatty():
+        return _WIDTH_WITHOUT_TERMINAL
     import shutil  # with all its compressions, 3 ms
 
-    return (
-        shutil.get_terminal_size((_WIDTH_WITHOUT_TERMINAL, 24)).columns
-        if sys.stdout.isatty()
-        else _WIDTH_WITHOUT_TERMINAL
-    )
+    return shutil.get_terminal_size((_WIDTH_WITHOUT_TERMINAL, 24)).columns
 
 
 def echo(text: str = "") -> None:

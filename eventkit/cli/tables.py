@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventkit.domain.text import one_line
 
@@ -18,8 +17,7 @@ _NARROW = 8
 _WIDE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a table: its heading, what a row shows in it, and how.
 
     ``right`` is for numbers, ``whole`` for what is of no use in pieces, as an address. Columns with a ``share``
@@ -43,12 +41,18 @@ def lines_of(rows: Sequence[Any], columns: Sequence[Column], width: int) -> Iter
     """The lines of a table, the headings first; long cells wrap, and a column in which nothing stands is left out."""
     shown = [(column, [one_line(str(column.show(row))) for row in rows]) for column in columns]
     shown = [(column, cells) for column, cells in shown if any(cells) and (not column.wide or width >= _WIDE)]
-    chosen = [column for column, _ in shown]
     natural = [max(map(cells_wide, (column.heading, *cells)), default=0) for column, cells in shown]
-    widths = _fitted(chosen, natural, width - _GAP * (len(shown) - 1))
-    yield from _lines([column.heading for column in chosen], chosen, widths)
-    for cells in zip(*(cells for _, cells in shown), strict=True):
-        yield from _lines(cells, chosen, widths)
+    widths = _fitted([column for column, _ in shown], natural, width - _GAP * (len(shown) - 1))
+    blocks = [
+        [_block(cell, column, wide) for cell in (column.heading, *cells)]
+        for (column, cells), wide in zip(shown, widths, strict=True)
+    ]
+    for row in zip(*blocks, strict=True):
+        for number in range(max(map(len, row))):
+            parts = [
+                block[number] if number < len(block) else " " * wide for block, wide in zip(row, widths, strict=True)
+            ]
+            yield (" " * _GAP).join(parts).rstrip()
 
 
 def cells_wide(text: str) -> int:
@@ -85,18 +89,13 @@ def _fitted(columns: Sequence[Column], natural: Sequence[int], room: int) -> lis
     return widths
 
 
-def _lines(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> Iterator[str]:
-    parts = [
-        [cell] if column.rigid or cells_wide(cell) <= width else _wrapped(cell, width)
-        for cell, column, width in zip(cells, columns, widths, strict=True)
-    ]
-    for number in range(max(map(len, parts), default=0)):
-        line = ""
-        for part, column, width in zip(parts, columns, widths, strict=True):
-            cell = part[number] if number < len(part) else ""
-            blanks = " " * (width - cells_wide(cell))
-            line += (blanks + cell if column.right else cell + blanks) + " " * _GAP
-        yield line.rstrip()
+def _block(cell: str, column: Column, width: int) -> list[str]:
+    """A cell in as many lines as it takes, each filled with blanks to the width: before it for what is at the right."""
+    wide = cells_wide(cell)
+    lines = [cell] if wide <= width or column.rigid else _wrapped(cell, width)
+    if column.right:
+        return [" " * (width - cells_wide(line)) + line for line in lines]
+    return [line + " " * (width - cells_wide(line)) for line in lines]
 
 
 def _wrapped(text: str, width: int) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +10,7 @@ from eventkit.cli.commands import CORE_COMMANDS
 from eventkit.cli.options import format_option, pass_app
 from eventkit.cli.output import render
 from eventkit.cli.tables import Column
+from eventkit.config import SettingInForce
 
 if TYPE_CHECKING:
     from eventkit.app import App
@@ -55,7 +55,7 @@ def config(app: App, /, *, format_name: str) -> None:
         Column("From", lambda row: row.source),
         Column("What it is for", lambda row: row.help),
     )
-    render(app.settings, format_name, columns=columns, as_json=asdict)
+    render(app.settings, format_name, columns=columns, as_json=SettingInForce._asdict)
 
 
 def _report_json(report: LoadReport) -> dict[str, Any]:

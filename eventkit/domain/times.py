@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -57,6 +57,10 @@ def as_datetime(moment: Moment, timezone: str) -> datetime:
     return datetime.combine(moment, time(), zone_or_utc(timezone))
 
 
+@overload
+def in_zone(moment: datetime, timezone: str) -> datetime: ...
+@overload
+def in_zone(moment: Moment, timezone: str) -> Moment: ...
 def in_zone(moment: Moment, timezone: str) -> Moment:
     """The same moment as a clock in ``timezone`` tells it; a date stays the date it is."""
     return moment.astimezone(zone_or_utc(timezone)) if isinstance(moment, datetime) else moment

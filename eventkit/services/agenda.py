@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from eventkit.domain.agenda import clashes, running, upcoming
 from eventkit.domain.text import fold, slug
@@ -22,8 +22,7 @@ _WORDS_ASKED = 5
 """So many words of a text narrow the sessions down before they are read; the text itself is looked for then."""
 
 
-@dataclass(frozen=True, slots=True)
-class NowAndNext:
+class NowAndNext(NamedTuple):
     """What is on at a moment, and what comes then."""
 
     event: Event
@@ -76,7 +75,7 @@ def list_sessions(
         if zone(timezone) is None:
             message = f"--tz: there is no zone {timezone!r}; give one as Europe/Berlin"
             raise UsageError(message)
-        found = replace(found, timezone=timezone)
+        found = found._replace(timezone=timezone)
     sessions = app.store.agenda.sessions(found.slug, mine=mine, words=fold(text).split()[:_WORDS_ASKED])
     if not everything:
         sessions = [s for s in sessions if s.status != "gone" or s.interest in {"must", "maybe"} or s.note]
@@ -91,11 +90,15 @@ def fits(session: Session, *, track: str = "", room: str = "", speaker: str = ""
     A ``speaker`` is a part of one speaker's name. What is empty fits everything.
     """
     return (
-        (not track or fold(track) in fold(session.track))
-        and (not room or fold(room) in fold(session.room))
-        and (not speaker or any(fold(speaker) in fold(name) for name in session.speakers))
-        and (not text or _is_in(fold(text), " ".join([session.title, session.abstract, *session.speakers])))
+        (not track or _wanted(track) in fold(session.track))
+        and (not room or _wanted(room) in fold(session.room))
+        and (not speaker or any(_wanted(speaker) in fold(name) for name in session.speakers))
+        and (not text or _is_in(_wanted(text), " ".join([session.title, session.abstract, *session.speakers])))
     )
+
+
+_wanted = lru_cache(maxsize=16)(fold)
+"""What is looked for is folded once, and not for each session."""
 
 
 def _is_in(folded: str, text: str) -> bool:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, TypeVar
 
-from eventkit.domain.identity import is_email
-from eventkit.domain.people import ContactPoint
 from eventkit.domain.text import fold
 from eventkit.domain.times import in_zone
 from eventkit.errors import AmbiguousError, NotFoundError, UsageError
@@ -16,7 +13,7 @@ if TYPE_CHECKING:
 
     from eventkit.app import App
     from eventkit.domain.events import Event, Session
-    from eventkit.domain.people import Person
+    from eventkit.domain.people import ContactPoint, Person
 
 _Thing = TypeVar("_Thing")
 _SHOWN = 12
@@ -32,6 +29,8 @@ def find_event(app: App, slug: str | None = None) -> Event:
         found = app.store.agenda.events(slug)
         if found:
             return found[0]
+        import difflib  # only for an event that there is not
+
         known = [event.slug for event in app.store.agenda.events()]
         close = difflib.get_close_matches(slug, known, n=1)
         hint = f"did you mean {close[0]!r}?" if close else f"`eventkit events add {slug}` makes one"
@@ -86,6 +85,8 @@ def find_person_to_meet(app: App, who: str, event: Event) -> Person | None:
 
 def matching_people(app: App, who: str) -> list[Person]:
     """Everyone of that number, address, handle or name; else with these words, else with words that begin so."""
+    from eventkit.domain.identity import is_email  # most look-ups are of events and sessions
+
     people = app.store.people
     if who.isdecimal():
         return [person for person in people.get([_number(who)]).values() if not person.is_me]
@@ -132,6 +133,8 @@ def _number(text: str) -> int:
 
 def _points(app: App, who: str) -> list[ContactPoint]:
     """An address, or a handle: on the platforms that know it for theirs, else on any."""
+    from eventkit.domain.identity import is_email
+    from eventkit.domain.people import ContactPoint
     from eventkit.services.platforms import as_handles, list_platforms  # loads the plugins, which few look-ups need
 
     if is_email(who):

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eventkit.domain.changes import KINDS, FieldChange, SessionChange
 from eventkit.domain.events import Event, Session
 from eventkit.domain.times import format_moment, in_zone, parse_moment, sort_key, zone_or_utc
-from eventkit.store.changes import batched
 from eventkit.store.database import in_list, pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
+    from eventkit.domain.changes import SessionChange
     from eventkit.domain.events import Moment
     from eventkit.exchange import IncomingSession
     from eventkit.store.changes import Change
     from eventkit.store.database import Database, Values
 
 _EVENTS = """
-    SELECT event.*, MIN(session.starts_at) AS first, MAX(session.ends_at) AS last, COUNT(session.id) AS sessions
-    FROM event LEFT JOIN session ON session.event_id = event.id AND session.status != 'gone'
+    SELECT event.*, first, last, COALESCE(sessions, 0) AS sessions
+    FROM event LEFT JOIN (
+        SELECT event_id, MIN(starts_at) AS first, MAX(ends_at) AS last, COUNT(*) AS sessions
+        FROM session
+        WHERE status != 'gone' AND event_id IN (SELECT id FROM event WHERE :slug = '' OR slug = :slug)
+        GROUP BY event_id
+    ) AS told ON told.event_id = event.id
     WHERE :slug = '' OR event.slug = :slug
-    GROUP BY event.id, event.slug, event.name, event.timezone
-    ORDER BY MIN(session.starts_at), event.slug
+    ORDER BY first NULLS FIRST, event.slug
 """
 _SESSION_COLUMNS = (
     *("id", "uid", "recurrence_id", "title", "abstract", "starts", "ends", "timezone", "room", "track", "kind", "url"),
@@ -42,19 +44,19 @@ _SESSIONS = f"""
 """  # noqa: S608  # our own names
 _MAY_HAVE = """
     AND (session.title || session.abstract LIKE :word ESCAPE '\\'
-         OR LENGTH(CAST(session.title || session.abstract AS BLOB)) > LENGTH(session.title || session.abstract)
+         OR NOT is_ascii(session.title || session.abstract)
          OR session.id IN (SELECT session_id FROM session_speaker
                            WHERE name LIKE :word ESCAPE '\\' OR LENGTH(CAST(name AS BLOB)) > LENGTH(name)))
 """
-"""What is not ASCII may fold to the word, and is looked at by whoever asks."""
+"""What is not ASCII may fold to the word, and is looked at by whoever asks. Of short texts, as names, it is quicker to
+count the letters."""
 
 _BY_START = " ORDER BY session.starts_at, session.ends_at, session.room, session.id"
 _FEW = 1_000
 """So many sessions at most are named one by one when their speakers are asked for; more are found by one scan."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(NamedTuple):
     """Where an agenda came from; ``digest`` is of all its bytes at the last import, and of what they were read with."""
 
     id: int
@@ -153,7 +155,7 @@ class Agenda:
         for number, word in enumerate(words if self._database.looks_into_text else ()):
             sql += _MAY_HAVE.replace(":word", f":word{number}")
             values[f"word{number}"] = pattern_of(word)
-        lots = [""] if ids is None else [f" AND session.id IN {in_list(lot)}" for lot in batched(ids)]
+        lots = [""] if ids is None else [f" AND session.id IN {lot}" for lot in _lots(ids)]
         rows = [row for lot in lots for row in self._database.ask(sql + lot + _BY_START, values).dicts()]
         speakers = self._speakers([row["id"] for row in rows])
         return [_session(row, speakers.get(row["id"], ())) for row in rows]
@@ -162,8 +164,8 @@ class Agenda:
         """The text of the component that each session was read from."""
         return {
             row[0]: row[1]
-            for lot in batched(ids)
-            for row in self._database.ask(f"SELECT id, raw FROM session WHERE id IN {in_list(lot)}").rows  # noqa: S608  # numbers
+            for lot in _lots(ids)
+            for row in self._database.ask(f"SELECT id, raw FROM session WHERE id IN {lot}").rows  # noqa: S608  # numbers
         }
 
     def add_sessions(
@@ -208,6 +210,8 @@ class Agenda:
 
     def add_changes(self, change: Change, event_id: int, changes: Sequence[SessionChange]) -> None:
         """Keep what an import changed, as part of the change that it is."""
+        import json  # only where there is something to keep
+
         rows = [
             {
                 "change_id": change.id,
@@ -230,6 +234,10 @@ class Agenda:
 
     def changes(self, event_id: int, change_id: int) -> list[SessionChange]:
         """What one import changed at an event, by session, each told as it is today."""
+        import json  # only where changes are told
+
+        from eventkit.domain.changes import KINDS, FieldChange, SessionChange
+
         sql = """
             SELECT session_id, kind, fields FROM session_change
             WHERE event_id = :event_id AND change_id = :change_id ORDER BY id
@@ -247,6 +255,13 @@ class Agenda:
             )
             for session_id, told, differing in rows
         ]
+
+
+def _lots(ids: Collection[int]) -> list[str]:
+    """The numbers as SQL lists them, so many at once as it takes."""
+    from eventkit.store.changes import batched  # most commands ask for an event's sessions and not for these or those
+
+    return [in_list(lot) for lot in batched(ids)]
 
 
 def _event(row: Values) -> Event:
@@ -286,7 +301,7 @@ def _session(row: Values, speakers: tuple[str, ...]) -> Session:
         status=row["status"],
         remark=row["remark"],
         language=row["language"],
-        links=tuple((title, address) for title, address in json.loads(row["links"])) if row["links"] else (),
+        links=_links(row["links"]) if row["links"] else (),
         speakers=speakers,
         interest=row["level"] or "",
         note=row["note"] or "",
@@ -294,8 +309,15 @@ def _session(row: Values, speakers: tuple[str, ...]) -> Session:
     )
 
 
+def _links(text: str) -> tuple[tuple[str, str], ...]:
+    import json  # most sessions have no links
+
+    return tuple((title, address) for title, address in json.loads(text))
+
+
+@lru_cache(maxsize=4096)
 def _moment(text: str, timezone: str) -> Moment:
-    """A stored moment, with its zone's own name and not the bare offset that the text has."""
+    """A stored moment, with its zone's own name and not the bare offset that the text has; many sessions share one."""
     return in_zone(parse_moment(text), timezone)
 
 
@@ -320,5 +342,11 @@ def _values(incoming: IncomingSession, timezone: str) -> dict[str, Any]:
         "raw": incoming.raw,
         "remark": incoming.remark,
         "language": incoming.language,
-        "links": json.dumps(incoming.links, ensure_ascii=False) if incoming.links else "",
+        "links": _links_as_text(incoming.links) if incoming.links else "",
     }
+
+
+def _links_as_text(links: Sequence[tuple[str, str]]) -> str:
+    import json  # most sessions have no links
+
+    return json.dumps(links, ensure_ascii=False)

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from eventkit.entrypoints import FoundPlugin, find_plugins
+from eventkit.entrypoints import FoundCommand, FoundPlugin, find_plugins, keep_commands, known_commands
 
 
 class Site:
@@ -147,3 +147,92 @@ def test_index_that_cannot_be_written_is_done_without(tmp_path):
 def test_index_is_written_beside_and_renamed_over(index):
     find_plugins(index)
     assert [file.name for file in index.parent.iterdir()] == ["plugins.txt"]
+
+
+# --- the commands that they bring ---------------------------------------------------------------------------
+
+GREET = FoundCommand("greet", "beta.cli:greet", "Greet.", "at", "one")
+DECIDING = (None, ("two",))
+
+
+@pytest.fixture
+def module(tmp_path, monkeypatch):
+    """A module that was loaded from a file."""
+    file = tmp_path / "beta_plugin.py"
+    file.write_text("name = 'beta'\n", encoding="utf-8")
+    loaded = type(sys)("beta_plugin")
+    loaded.__file__ = str(file)
+    monkeypatch.setitem(sys.modules, "beta_plugin", loaded)
+    return file
+
+
+@pytest.fixture
+def kept(site, module, index):  # noqa: ARG001  # a fixture cannot say otherwise that it uses another
+    keep_commands(str(index), DECIDING, ["beta_plugin", "os", "sys"], [GREET])
+    return site
+
+
+@pytest.mark.usefixtures("kept")
+def test_commands_are_known_again(index):
+    assert known_commands(str(index), DECIDING) == [GREET]
+
+
+@pytest.mark.usefixtures("site", "module")
+def test_that_there_is_no_command_is_known_too(index):
+    keep_commands(str(index), DECIDING, ["beta_plugin"], [])
+    assert known_commands(str(index), DECIDING) == []
+
+
+@pytest.mark.usefixtures("site")
+def test_commands_are_unknown_at_first(index):
+    assert known_commands(str(index), DECIDING) is None
+
+
+@pytest.mark.usefixtures("kept")
+def test_commands_are_unknown_once_a_module_is_another(index, module):
+    module.write_text("name = 'gamma, and more'\n", encoding="utf-8")
+    assert known_commands(str(index), DECIDING) is None
+
+
+@pytest.mark.usefixtures("kept")
+def test_commands_are_unknown_once_a_module_is_newer(index, module):
+    os.utime(module, ns=(1, 1))
+    assert known_commands(str(index), DECIDING) is None
+
+
+@pytest.mark.usefixtures("kept")
+def test_commands_are_unknown_once_a_module_is_gone(index, module):
+    module.unlink()
+    assert known_commands(str(index), DECIDING) is None
+
+
+def test_commands_are_unknown_once_a_distribution_is_installed(kept, index):
+    kept.install("gamma", "three")
+    assert known_commands(str(index), DECIDING) is None
+
+
+@pytest.mark.usefixtures("kept")
+def test_commands_are_unknown_once_the_settings_are_others(index):
+    assert known_commands(str(index), (None, ())) is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"\n", b"\xff\xfe", b"\x00" * 100])
+@pytest.mark.usefixtures("kept")
+def test_commands_are_unknown_where_their_index_is_damaged(index, damage):
+    index.write_bytes(damage)
+    assert known_commands(str(index), DECIDING) is None
+
+
+@pytest.mark.parametrize("row", ["", "beta_plugin.py", "\t", "\t".join("abcdef")])
+@pytest.mark.usefixtures("kept")
+def test_commands_are_unknown_where_a_row_of_their_index_is_damaged(index, row):
+    *lines, end = index.read_text(encoding="utf-8").splitlines()
+    index.write_text("\n".join([*lines, row, end, ""]), encoding="utf-8")
+    assert known_commands(str(index), DECIDING) is None
+
+
+@pytest.mark.parametrize("help_text", ["two\nlines", "a\ttab", "\ud800"])
+@pytest.mark.usefixtures("site", "module")
+def test_commands_that_do_not_go_into_a_line_are_not_kept(index, help_text):
+    keep_commands(str(index), DECIDING, ["beta_plugin"], [GREET._replace(help=help_text)])
+    assert known_commands(str(index), DECIDING) is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
+
 import pytest
 
 # --- what goes wrong as a plugin is loaded ----------------------------------------------------------------
@@ -224,3 +226,80 @@ def test_plugin_whose_commands_fail_is_named_by_a_core_command(site):
     told = site.run("events", "--format", "json")
     assert told.json == []
     assert told.stderr.startswith("eventkit: plugin 'broken' (broken-dist 1.0): eventkit_register_commands: ")
+
+
+# --- when they are loaded -----------------------------------------------------------------------------------
+
+TALKING = """
+    import sys
+    from eventkit.api import Command, hookimpl
+
+    print("loaded", file=sys.stderr)
+
+    @hookimpl
+    def eventkit_register_commands():
+        return [Command(name="greet", target="{module}_cli:greet", help="Greet.", section="at")]
+
+    @hookimpl
+    def eventkit_encounter_logged(person):
+        print(f"told of {person.name}", file=sys.stderr)
+"""
+LISTING = ["events", "--format", "json"]
+
+
+@pytest.fixture
+def talking(site):
+    """A plugin that says when it is loaded, which it was once."""
+    site.install("talking", TALKING, cli=site.GOOD_CLI)
+    assert site.run(*LISTING).stderr == "loaded\n"
+    return site
+
+
+@pytest.mark.parametrize("args", [LISTING, ["--help"], ["events", "--help"], ["config", "--format", "json"]])
+def test_plugin_that_loaded_without_a_word_is_not_loaded_again_by(talking, args):
+    assert talking.run(*args).stderr == ""
+
+
+def test_help_has_the_commands_of_a_plugin_that_is_not_loaded_again(talking):
+    assert ["greet", "Greet."] in map(str.split, talking.run("--help").stdout.splitlines())
+
+
+def test_plugin_is_loaded_for_its_own_command(talking):
+    ran = talking.run("greet")
+    assert (ran.stdout, ran.stderr) == ("Hello\n", "loaded\n")
+
+
+def test_plugin_is_loaded_for_its_hooks(talking):
+    talking.run("events", "add", "dinner")
+    assert talking.run("met", "Ada Example").stderr == "loaded\ntold of Ada Example\n"
+
+
+def test_plugin_is_loaded_to_be_listed(talking):
+    assert talking.run("plugins", "list").stderr == "loaded\n"
+
+
+def test_plugin_that_breaks_later_is_told_of_at_once_and_each_time(talking):
+    (talking.folder / "talking_dist.py").write_text('raise RuntimeError("boom")', encoding="utf-8")
+    told = "eventkit: plugin 'talking' (talking-dist 1.0): cannot be imported: RuntimeError: boom\n"
+    assert [talking.run(*LISTING).stderr for _ in range(3)] == [told] * 3
+
+
+def test_plugin_is_loaded_again_once_a_module_that_it_uses_is_another(site):
+    source = "from talking_dist_words import WORDS\n" + dedent(TALKING).replace('"loaded"', "WORDS")
+    site.install("talking", source, cli=site.GOOD_CLI, words="WORDS = 'one'")
+    assert [site.run(*LISTING).stderr for _ in range(2)] == ["one\n", ""]
+    (site.folder / "talking_dist_words.py").write_text("WORDS = 'one more'", encoding="utf-8")
+    assert [site.run(*LISTING).stderr for _ in range(2)] == ["one more\n", ""]
+
+
+def test_all_plugins_are_loaded_once_another_is_installed_or_chosen(talking):
+    talking.install("other", TALKING.replace("loaded", "other").replace('"greet"', '"wave"'), cli=talking.GOOD_CLI)
+    assert [talking.run(*LISTING).stderr for _ in range(2)] == ["other\nloaded\n", ""]
+    assert [talking.run(*LISTING, EVENTKIT_PLUGINS="other").stderr for _ in range(2)] == ["other\n", ""]
+    assert talking.run("--help", EVENTKIT_PLUGINS="other").stdout.count("Greet.") == 1
+
+
+def test_plugin_is_loaded_each_time_where_nothing_can_be_kept(talking):
+    (talking.home / "cache" / "commands.txt").unlink()
+    (talking.home / "cache" / "commands.txt").mkdir()
+    assert [talking.run(*LISTING).stderr for _ in range(2)] == ["loaded\n"] * 2

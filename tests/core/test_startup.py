@@ -46,6 +46,19 @@ def test_help_with_a_fresh_index_scans_no_distribution(eventkit_home):
     assert modules & SCAN == set()
 
 
+@pytest.mark.parametrize("args", [["--help"], ["events"], ["star", "--help"]])
+def test_a_core_command_loads_no_plugin_that_did_so_before_without_a_word(eventkit_home, args):
+    loaded("--home", eventkit_home, "--help")
+    modules, _ = loaded("--home", eventkit_home, *args)
+    assert [name for name in modules if name == "pluggy" or name.startswith("eventkit_")] == []
+
+
+def test_to_find_a_session_takes_nothing_that_only_others_need(eventkit_home, pyconf):
+    loaded("--home", eventkit_home, "import", pyconf / "agenda.ics", "--event", "pyconf")
+    modules, _ = loaded("--home", eventkit_home, "agenda", "--text", "Ada")
+    assert modules & {*HEAVY, "json", "pathlib", "shutil", "difflib", "eventkit.domain.people"} == set()
+
+
 def test_completing_a_command_loads_nothing_heavy(eventkit_home):
     env = {"_EVENTKIT_COMPLETE": "bash_complete", "COMP_WORDS": "eventkit ag", "COMP_CWORD": "1"}
     modules, out = loaded(env={**env, "EVENTKIT_HOME": str(eventkit_home)})
