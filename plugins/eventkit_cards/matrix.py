@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 MASKS = 8
+_PERIOD = 12
 _PADDING = (0xEC, 0x11)
 _DIGIT_BITS = (0, 4, 7)
 _BIT_OF = bytes.maketrans(b"01", b"\0\1")
@@ -59,12 +60,15 @@ class QuickCode(QRCode[Any]):  # type: ignore[misc]  # qrcode tells no types
             self.setup_type_number(test)
 
     def _placed(self) -> int:
-        """The data with its error correction, each bit where it belongs, before any mask."""
+        """The data with its error correction, each bit where it belongs, before any mask; asked for twice a code."""
         plan = _plan(self.version)
         if self.data_cache is None:
             self.data_cache = _codewords(self.data_list, self.version, self.error_correction)
-        stream = f"{int.from_bytes(self.data_cache, 'big'):0{8 * len(self.data_cache)}b}".ljust(plan.places, "0")
-        return int("".join(plan.scatter(stream + "0")), 2)
+        known = self.__dict__.get("_placed_before")
+        if known is None or known[0] is not self.data_cache:
+            stream = f"{int.from_bytes(self.data_cache, 'big'):0{8 * len(self.data_cache)}b}".ljust(plan.places, "0")
+            known = self._placed_before = (self.data_cache, int("".join(plan.scatter(stream + "0")), 2))
+        return known[1]
 
 
 class _Plan(NamedTuple):
@@ -93,11 +97,9 @@ def _plan(version: int) -> _Plan:
     order = _order(squares, size)
     place = dict(zip(order, range(len(order)), strict=True))
     reversed_places = [place.get(square, len(order)) for square in range(size * size - 1, -1, -1)]
-    fixed = sum(1 << row * size + column for row in range(size) for column in range(size) if squares[row][column])
-    masks = []
-    for pattern in range(MASKS):
-        inverts = util.mask_func(pattern)
-        masks.append(sum(1 << square for square in order if inverts(*divmod(square, size))))
+    fixed = int("".join("01"[bool(square)] for row in squares for square in row)[::-1], 2)
+    free = int("".join("01"[square is None] for row in squares for square in row)[::-1], 2)
+    masks = [_mask(pattern, size) & free for pattern in range(MASKS)]
     rows = sum(1 << row * size for row in range(size))
     return _Plan(
         size=size,
@@ -108,6 +110,16 @@ def _plan(version: int) -> _Plan:
         within=(rows * ((1 << size - 1) - 1), (1 << size * (size - 1)) - 1),
         room=(rows * ((1 << size - 10) - 1), (1 << size * (size - 10)) - 1),
     )
+
+
+def _mask(pattern: int, size: int) -> int:
+    """The squares that a mask inverts; all masks repeat themselves after 12 rows and 12 columns."""
+    inverts = util.mask_func(pattern)
+    rows = []
+    for row in range(_PERIOD):
+        bits = "".join("01"[inverts(row, column)] for column in range(_PERIOD))
+        rows.append((bits * (size // _PERIOD + 1))[:size])
+    return int("".join(rows[row % _PERIOD] for row in range(size))[::-1], 2)
 
 
 def _order(squares: Sequence[Sequence[bool | None]], size: int) -> list[int]:

@@ -44,8 +44,14 @@ def eventkit_register_importers() -> list[Importer]:
 
 @hookimpl
 def eventkit_register_exporters() -> list[Exporter]:
-    """Write vCard files."""
-    return [Exporter(name="vcf", suffix=".vcf", description="vCard 3.0 (.vcf)", write_people=_write)]
+    """Write vCard files, and folders of them."""
+    return [
+        Exporter(name="vcf", suffix=".vcf", description="vCard 3.0, which every phone reads", write_people=_write),
+        Exporter(name="vcf4", suffix=".vcf", description="vCard 4.0 (RFC 6350)", write_people=_write_4),
+        Exporter(
+            name="vdir", suffix="/", description="a folder with a vCard for each", write_people_files=_write_files
+        ),
+    ]
 
 
 @hookimpl
@@ -90,4 +96,16 @@ def _read_picture(data: bytes) -> list[str]:
 def _write(records: Sequence[PersonToExport], context: ExportContext) -> bytes:
     from eventkit_cards.writing import write_people  # only an export needs it
 
-    return write_people(records, context.profile)
+    return write_people(records, context)
+
+
+def _write_4(records: Sequence[PersonToExport], context: ExportContext) -> bytes:
+    from eventkit_cards.writing import write_people  # only an export needs it
+
+    return write_people(records, context, version="4.0")
+
+
+def _write_files(records: Sequence[PersonToExport], context: ExportContext) -> dict[str, bytes]:
+    from eventkit_cards.writing import write_people_files  # only an export needs it
+
+    return write_people_files(records, context)

@@ -1,113 +1,88 @@
-"""A text as a QR code: PNG, SVG, and half blocks for a terminal, each read back before anybody gets it."""
+"""A text as a QR code: its squares, and the sentence where it is too long for one."""
 
 from __future__ import annotations
 
-import io
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from eventkit.api import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from PIL.Image import Image
-    from qrcode import QRCode
+    from eventkit_cards.making.logos import Logo
 
-    Matrix = Sequence[Sequence[bool]]
+BORDER = 4
+"""The quiet zone on each side, in modules (ISO/IEC 18004 section 9.1)."""
 
 CAPACITY = 2331
 """Bytes that the largest code holds at error correction M (ISO/IEC 18004, version 40)."""
 
+CAPACITY_WITH_LOGO = 1663
+"""Bytes that the largest code holds at error correction Q."""
+
 EASY = 412
 """Bytes up to which a code of 3 cm is read with ease (version 15)."""
 
-_BORDER = 4
-_PIXELS = 12
-_DPI = 600  # with 12 pixels a module is half a millimetre in print
-_PIXELS_READ_BACK = 4
-_SQUARE = re.compile(r"M(\d+(?:\.\d+)?),(\d+(?:\.\d+)?)H\d+(?:\.\d+)?V\d+(?:\.\d+)?H\d+(?:\.\d+)?z")
-_SVG_BOX = 5  # tenths of a millimetre
-_DARK = {" ": (True, True), "▀": (False, True), "▄": (True, False), "█": (False, False)}
-"""The dark halves of each character on a dark terminal, where a block shines; on a light one it is the reverse."""
+LARGEST = 25
+"""The version that phones still read reliably; what is larger has to be asked for."""
+
+_DIGIT_OF = bytes.maketrans(b"\0\1", b"01")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
-    """A QR code of some text, which was read back from everything that is drawn of it; ``what`` the text is."""
+    """The QR code of some text; ``lines`` are its rows of squares, 1 for a dark one, without the quiet zone."""
 
     data: bytes
-    qr: QRCode[Image]
+    lines: tuple[str, ...]
     what: str = "your card"
+    logo: Logo | None = None
 
     @property
     def version(self) -> int:
         """From 1 to 40: how large it is."""
-        return int(self.qr.version)
+        return (self.modules - 17) // 4
 
     @property
     def modules(self) -> int:
-        """How many squares a side has, the border not counted."""
-        return int(self.qr.modules_count)
+        """How many squares a side has, the quiet zone not counted."""
+        return len(self.lines)
 
     @property
     def width(self) -> int:
-        """How many columns it takes on a terminal."""
-        return self.modules + 2 * _BORDER
+        """How many squares a side has with the quiet zone: the columns it takes on a terminal."""
+        return self.modules + 2 * BORDER
+
+    @property
+    def level(self) -> str:
+        """The error correction: Q where a logo covers some of it, else M."""
+        return "Q" if self.logo else "M"
+
+    @property
+    def without_logo(self) -> Code:
+        """The code with all of its squares."""
+        return replace(self, logo=None) if self.logo else self
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """The rows with the quiet zone, and none of the squares that make room for a logo."""
+        lines = self.logo.cleared(self.lines) if self.logo else self.lines
+        blank, side = "0" * self.width, "0" * BORDER
+        return (*[blank] * BORDER, *[f"{side}{line}{side}" for line in lines], *[blank] * BORDER)
 
     def png(self) -> bytes:
-        """A picture in black and white, half a millimetre to the module."""
-        from PIL import Image  # only who draws a picture needs it
+        """A picture in black and white, half a millimetre to the module, read back."""
+        from eventkit_cards.making.pictures import png  # only who draws a picture needs it
+        from eventkit_cards.making.reading_back import opened, read_back
 
-        buffer = io.BytesIO()
-        self.qr.make_image().save(buffer, format="PNG", dpi=(_DPI, _DPI), optimize=True)
-        buffer.seek(0)
-        with Image.open(buffer, formats=["PNG"]) as picture:
-            self._check("PNG", picture.convert("L"))
-        return buffer.getvalue()
-
-    def svg(self) -> bytes:
-        """A drawing on white, half a millimetre to the module."""
-        from qrcode.image.svg import SvgPathFillImage  # only who draws it needs it
-
-        buffer = io.BytesIO()
-        self.qr.box_size, kept = _SVG_BOX, self.qr.box_size
-        try:
-            self.qr.make_image(SvgPathFillImage).save(buffer)
-        finally:
-            self.qr.box_size = kept
-        drawn = buffer.getvalue()
-        matrix = [[False] * self.width for _ in range(self.width)]
-        for left, top in _SQUARE.findall(drawn.decode()):
-            matrix[round(float(top) * 10 / _SVG_BOX)][round(float(left) * 10 / _SVG_BOX)] = True
-        self._check("SVG", _picture(matrix))
-        return drawn
-
-    def text(self, *, light: bool = False) -> str:
-        """Lines of half blocks, for a dark terminal or a light one."""
-        buffer = io.StringIO()
-        self.qr.print_ascii(out=buffer, invert=not light)
-        drawn = buffer.getvalue().replace("\xa0", " ")
-        rows: list[list[bool]] = []
-        for line in drawn.splitlines():
-            halves = [_DARK[character] for character in line]
-            rows += [[half[row] != light for half in halves] for row in (0, 1)]
-        self._check("terminal", _picture(rows))
-        return drawn
-
-    def _check(self, kind: str, picture: Image) -> None:
-        """Raise ``InputError`` unless a reader sees in the picture what was meant."""
-        import zxingcpp  # only who draws a code reads it back
-
-        found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
-        if [bytes(code.bytes) for code in found] != [self.data]:
-            message = f"the {kind} code does not read back as {self.what}, so nothing was written; please report it"
-            raise InputError(message)
+        picture = png(self)
+        read_back(self, opened(picture), "PNG")
+        return picture
 
 
-def make_code(text: str, longest: Callable[[], str], what: str = "your card") -> Code:
-    """A QR code of a text in UTF-8, at error correction M; ``longest`` names what to shorten where it is too long.
+def make_code(text: str, longest: Callable[[], str], what: str = "your card", logo: Logo | None = None) -> Code:
+    """A QR code of a text in UTF-8; ``longest`` names what to shorten where it is too long.
 
     One segment, and no ECI, which not every reader knows; readers recognise UTF-8 without it. The segment is of
     bytes, unless a text is of capitals and digits only, which take less room by themselves.
@@ -117,25 +92,29 @@ def make_code(text: str, longest: Callable[[], str], what: str = "your card") ->
     from eventkit_cards.matrix import QuickCode
 
     data = text.encode()
-    if len(data) > CAPACITY:
-        message = f"{what} has {len(data):,} bytes, and a QR code holds {CAPACITY:,}: drop or shorten {longest()}"
+    capacity = CAPACITY_WITH_LOGO if logo else CAPACITY
+    if len(data) > capacity:
+        beside = " with a logo" if logo else ""
+        message = (
+            f"{what} has {len(data):,} bytes, and a QR code{beside} holds {capacity:,}: drop or shorten {longest()}"
+        )
         raise InputError(message)
-    qr: QRCode[Image] = QuickCode(error_correction=constants.ERROR_CORRECT_M, border=_BORDER, box_size=_PIXELS)
+    qr = QuickCode(error_correction=constants.ERROR_CORRECT_Q if logo else constants.ERROR_CORRECT_M, border=BORDER)
     qr.add_data(data, optimize=0)
     qr.make()
-    return Code(data, qr, what)
+    lines = tuple(bytes(row).translate(_DIGIT_OF).decode() for row in qr.modules)
+    return Code(data=data, lines=lines, what=what, logo=logo)
+
+
+def version_of(size: int, *, with_logo: bool = False) -> int:
+    """The version of the code that holds so many bytes; 41 where none does."""
+    from qrcode import constants, util  # only who makes a code needs it
+
+    level = constants.ERROR_CORRECT_Q if with_logo else constants.ERROR_CORRECT_M
+    limits = util.BIT_LIMIT_TABLE[level]
+    return next((n for n in range(1, 41) if 4 + (8 if n < 10 else 16) + 8 * size <= limits[n]), 41)  # noqa: PLR2004  # from version 10 on a length takes two bytes
 
 
 def draw(text: str) -> bytes:
     """A text as a picture (PNG), read back; raises ``InputError`` where it is too long."""
     return make_code(text, lambda: "some of it", "the text").png()
-
-
-def _picture(matrix: Matrix) -> Image:
-    """A picture of dark and light squares, with as much light around as a page has."""
-    from PIL import Image  # only who draws a code reads it back
-
-    height, width = len(matrix), len(matrix[0])
-    small = Image.new("L", (width, height), 255)
-    small.putdata([0 if dark else 255 for row in matrix for dark in row])
-    return small.resize((width * _PIXELS_READ_BACK, height * _PIXELS_READ_BACK), Image.Resampling.NEAREST)

@@ -4,63 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from eventkit.api import (
-    IncomingPerson,
-    Problem,
-    Reading,
-    one_line,
-    read_components,
-    safe_text,
-    split_unescaped,
-    unescape,
-)
-from eventkit_cards.structured import read_parts
-from eventkit_cards.values import birthday, plain_label, point_of, preference
+from eventkit.api import IncomingPerson, Problem, Reading, read_components
+from eventkit_cards.understanding import DO_NOT_CONTACT, last_resort, understand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from eventkit.api import Component, ContactPoint, ContentLine, ReadContext
+    from eventkit.api import Component, ReadContext
 
 READER = "vcf1"
 """Stands before each digest: a reader that reads more gets another name, and known cards are read again."""
 
-WHOLE_NAME = "X-EVENTKIT-NAME-PARTS"
-"""Says ``derived`` where N was made from FN for the sake of other programs: such parts are not read back."""
-
-_POINTS = {"EMAIL", "TEL", "URL", "X-SOCIALPROFILE", "SOCIALPROFILE", "IMPP"}
-_TEXTS = {"FN", "TITLE", "BDAY", "NICKNAME"}
-_READ_ELSEWHERE = {"N", "ORG", "VERSION", "PRODID", "PROFILE", WHOLE_NAME}
-_LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
-
-
-@dataclass(slots=True, kw_only=True)
-class Card:
-    """A card as eventkit understands it; ``rest`` are the lines that it does not."""
-
-    texts: dict[str, str] = field(default_factory=dict)
-    parts: tuple[str, ...] = ()
-    organization: tuple[str, ...] = ()
-    points: list[ContactPoint] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    interests: list[str] = field(default_factory=list)
-    rest: list[ContentLine] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        """What to call whoever the card is of: FN, else what comes closest; empty where nothing does."""
-        family, given, additional = (*self.parts, "", "", "")[:3]
-        candidates = [
-            self.texts.get("FN", ""),
-            " ".join(filter(None, [given, additional, family])),
-            self.texts.get("NICKNAME", ""),
-            *self.organization[:1],
-            *(point.value for kind in ("email", "phone", "handle") for point in self.points if point.kind == kind),
-        ]
-        return next(filter(None, candidates), "")
+_BEGIN = "BEGIN:VCARD\n"
+_AGENT = re.compile(rb"^(AGENT[^:\r\n]*:)[ \t]*(?=BEGIN[ \t]*:[ \t]*VCARD)", re.IGNORECASE | re.MULTILINE)
+_ANY_BEGIN = re.compile(r"BEGIN[ \t]*:[ \t]*VCARD[ \t]*", re.IGNORECASE)
 
 
 def read(data: bytes, context: ReadContext) -> Reading:
@@ -68,7 +28,7 @@ def read(data: bytes, context: ReadContext) -> Reading:
 
     A UID that several cards of a file share tells them apart no better than none, and is taken for none.
     """
-    content = read_components(data)
+    content = read_components(_with_agents_apart(data))
     people: list[IncomingPerson] = []
     unchanged: list[str] = []
     problems = list(content.problems)
@@ -82,13 +42,14 @@ def read(data: bytes, context: ReadContext) -> Reading:
             unchanged.append(digest)
             continue
         problems += component.problems
-        person = person_of(component)
+        person = person_of(component, digest)
         if person is None:
             problems.append(Problem(component.line, "this card holds nothing to call anybody by: no name, no address"))
         else:
             people.append(person)
-    shared = {uid for uid, count in Counter(person.uid for person in people).items() if count > 1}
-    people = [replace(person, uid="") if person.uid in shared else person for person in people]
+    shared = {uid for uid, count in Counter(person.uid for person in people).items() if uid and count > 1}
+    if shared:
+        people = [replace(person, uid="") if person.uid in shared else person for person in people]
     return Reading(people=people, unchanged=unchanged, problems=problems, complete=not content.cut)
 
 
@@ -101,80 +62,41 @@ def cards_in(components: Iterable[Component]) -> Iterator[Component]:
             yield from cards_in(component.children)
 
 
-def person_of(component: Component) -> IncomingPerson | None:
+def person_of(component: Component, digest: str) -> IncomingPerson | None:
     """The person that a card is of, or None where it has nothing to call them by."""
-    card = understand(component.lines)
-    if not card.name:
+    lines = component.lines
+    card = understand(lines)
+    name = card.name or last_resort(lines)
+    if not name:
         return None
-    derived = component.value(WHOLE_NAME) == "derived"
-    family, given = ("", "") if derived else card.parts[:2]
+    given, family = card.given_and_family
     return IncomingPerson(
-        name=card.name,
+        name=name,
         given=given,
         family=family,
-        organization=next(iter(card.organization), ""),
-        title=card.texts.get("TITLE", ""),
-        note=card.texts.get("NOTE", ""),
-        birthday=card.texts.get("BDAY", ""),
-        contact_points=tuple(card.points),
-        tags=tuple(card.tags),
-        interests=tuple(card.interests),
-        uid=one_line(component.value("UID")),
-        digest=f"{READER}:{component.digest}",
-        raw=component.text,
+        organization=card.organization[0] if card.organization else "",
+        title=card.text("TITLE"),
+        note=card.note,
+        birthday=card.text("BDAY"),
+        contact_points=tuple(card.each_once()),
+        tags=card.all_words("CATEGORIES"),
+        interests=card.all_words("INTEREST"),
+        do_not_contact=card.text(DO_NOT_CONTACT).casefold() == "true",
+        uid=card.uid,
+        digest=digest,
+        raw=_text_of(component),
         line=component.line,
     )
 
 
-def understand(lines: Iterable[ContentLine]) -> Card:
-    """What the lines say, and those of them that eventkit does not understand."""
-    lines = list(lines)
-    card = Card()
-    card.parts, card.organization = read_parts(lines)
-    labels = {line.group: plain_label(line.value) for line in lines if line.name == "X-ABLABEL" and line.group}
-    points: list[tuple[int, ContactPoint]] = []
-    unlabelled = set(labels)
-    for line in lines:
-        if line.name in _POINTS:
-            point = point_of(line, labels.get(line.group, ""))
-            if point is None:
-                card.rest.append(line)
-                continue
-            points.append((preference(line), point))
-            unlabelled.discard(line.group)
-        elif not _take_text(card, line):
-            card.rest.append(line)
-    card.rest = [line for line in card.rest if line.name != "X-ABLABEL" or line.group in unlabelled or not line.group]
-    card.points = _each_once(point for _, point in sorted(points, key=lambda item: item[0]))
-    return card
+def _text_of(component: Component) -> str:
+    """The text of a card, whose first line is its BEGIN, even where a fold follows that."""
+    text = component.text
+    if text.startswith(_BEGIN):
+        return text
+    return _BEGIN + _ANY_BEGIN.sub("", text, count=1).removeprefix("\n")
 
 
-def _take_text(card: Card, line: ContentLine) -> bool:
-    """Whether a line is understood, and what it says is in the card."""
-    if line.name in _READ_ELSEWHERE or not line.value.strip():
-        return True
-    if line.name in _TEXTS and line.name not in card.texts:
-        card.texts[line.name] = birthday(line) if line.name == "BDAY" else one_line(unescape(line.value))
-    elif line.name == "NOTE":
-        note = safe_text(_LINE_ENDS.sub("\n", unescape(line.value))).strip()
-        card.texts["NOTE"] = "\n".join(filter(None, [card.texts.get("NOTE", ""), note]))
-    elif line.name == "CATEGORIES":
-        card.tags = _with(card.tags, split_unescaped(line.value, ","))
-    elif line.name == "INTEREST":
-        card.interests = _with(card.interests, [unescape(line.value)])
-    else:
-        return False
-    return line.name != "NICKNAME"  # good for a name where there is no other, and not kept by eventkit
-
-
-def _with(there: list[str], words: list[str]) -> list[str]:
-    """A list and the words that it does not have yet."""
-    return list(dict.fromkeys([*there, *filter(None, map(one_line, words))]))
-
-
-def _each_once(points: Iterable[ContactPoint]) -> list[ContactPoint]:
-    """The points without those that only differ from an earlier one by their label or in case."""
-    found: dict[tuple[str, str, str], ContactPoint] = {}
-    for point in points:
-        found.setdefault((point.kind, point.platform, point.value.casefold()), point)
-    return list(found.values())
+def _with_agents_apart(data: bytes) -> bytes:
+    """A file in which a card within a card begins on a line of its own, as it should."""
+    return _AGENT.sub(rb"\1\n", data) if b"AGENT" in data or b"agent" in data else data

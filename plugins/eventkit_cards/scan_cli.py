@@ -1,139 +1,202 @@
-"""``eventkit scan``."""
+"""``eventkit scan``, and its further commands."""
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from eventkit.api import (
-    Column,
     InputError,
+    UsageError,
     dry_run_option,
     find_event,
     format_option,
-    one_line,
     pass_app,
     progress,
     render,
     say,
 )
-from eventkit_cards.pictures import read_codes
-from eventkit_cards.scanning import NOT_CONFIRMED, recognise, take
+from eventkit_cards.scan_view import COLUMNS, as_json, introduce
+from eventkit_cards.scanning.proposals import LEFT_OUT, NEEDS, NEEDS_EVENT, Taking, accept
+from eventkit_cards.scanning.reading import Reader
+from eventkit_cards.scanning.sources import Found, Source, in_files
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from eventkit.api import App
-    from eventkit_cards.scanning import Scanned
+    from eventkit.api import App, Event
+    from eventkit_cards.scanning.proposals import Scanned
 
-_WORDS = {"email": "e-mail", "phone": "phone", "url": "web", "handle": "profile"}
-_SHOWN = 60
+_COMMANDS = {"resolve": "scan_resolve_cli", "waiting": "scan_resolve_cli"}
+_DEFAULT = "pictures"
+_SECONDS = 30
 
 
-@click.command()
-@click.argument("images", metavar="IMAGE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+class _Scan(click.Group):
+    """A group whose command for pictures is meant where the first word is none of the others."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put in the word that was left out, before a question for help too: that is about pictures."""
+        if not args or args[0] not in {*_COMMANDS, _DEFAULT}:
+            args = [_DEFAULT, *args]
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's own signature
+        """Their names."""
+        return [_DEFAULT, *_COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The one of that name, loaded when it is meant."""
+        if cmd_name not in _COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        from importlib import import_module  # loaded already
+
+        found = getattr(import_module(f"eventkit_cards.{_COMMANDS[cmd_name]}"), cmd_name)
+        assert isinstance(found, click.Command)  # as the table says
+        return found
+
+
+@click.group(cls=_Scan)
+def scan() -> None:
+    """Read codes into people, and resolve the codes of badges."""
+
+
+@scan.command(_DEFAULT)
+@click.argument("images", metavar="[IMAGE]…", nargs=-1)
+@click.option("--text", "texts", metavar="TEXT", multiple=True, help="A card or a link that you type or paste.")
+@click.option("--clipboard", is_flag=True, help="Scan the picture, or the text, in the clipboard.")
+@click.option(
+    "--camera", metavar="[DEVICE]", is_flag=False, flag_value="", help="Scan with a camera, until a code is seen."
+)
 @click.option("--event", metavar="SLUG", help="The event that these people attend.")
-@click.option("--yes", is_flag=True, help="Store every card without asking.")
+@click.option("--met", is_flag=True, help="Note that you met them there, when the picture was taken.")
+@click.option("--yes", is_flag=True, help="Store every plain card without asking.")
+@click.option("--accept-links", is_flag=True, help="Store links, addresses and badge codes without asking.")
 @format_option
 @dry_run_option
 @pass_app
-def scan(
+def pictures(
     app: App,
     /,
     *,
-    images: tuple[Path, ...],
+    images: tuple[str, ...],
+    texts: tuple[str, ...],
+    clipboard: bool,
+    camera: str | None,
     event: str | None,
+    met: bool,
     yes: bool,
+    accept_links: bool,
     format_name: str,
     dry_run: bool,
 ) -> int:
-    """Read the QR codes in pictures, and store the cards among them as people.
+    """Read the QR codes in pictures, and store what they say of people.
 
-    IMAGE is a photo or a screenshot: PNG, JPEG, WebP, GIF, BMP or TIFF, with one code or several. Each card is
-    shown before it is stored. Nothing that a code says is opened or run.
+    IMAGE is a photo, a screenshot or a PDF, a folder of them, or - for standard input. Each thing is shown before it is
+    stored: who it is, and what would be new. Links are shown with the host that they lead to. Nothing that a code says
+    is opened, fetched or run.
+
+    A profile or an address becomes a person; a badge's code is kept with the event, until `eventkit scan resolve` says
+    whose it is. `eventkit scan waiting` lists those codes.
     """
-    target = find_event(app, event) if event else None
-    found, refused = _read(images)
-    ask = sys.stdin.isatty() and not yes and not dry_run
-    if not ask:
-        for scanned in found:
-            _introduce(scanned)
+    if not (images or texts or clipboard or camera is not None):
+        message = "name a picture or a folder of them, or give --text, --clipboard or --camera"
+        raise UsageError(message)
+    target = _event(app, event, required=met)
+    reader = Reader(app=app, tell=say, event=target)
+    listed = [*in_files(images), *(Source(name="the text", text=text) for text in texts if text.strip())]
+    listed += _clipboard() if clipboard else []
+    reader.read(progress(listed, "Reading"))
+    if camera is not None:
+        _watch(reader, camera)
+    count = len(listed) + (camera is not None)
+    label = f"scan {count} {'picture' if count == 1 else 'pictures'}"
+    taking = Taking(app=app, event=target, met=met)
+    taking.plan(label, reader.found)
+    ask = sys.stdin.isatty() and not dry_run and "-" not in images
+    confirm = _confirmation(target, ask=ask, yes=yes, accept_links=accept_links)
+    if not dry_run:
+        accept(taking, label, reader.found, confirm)
+    else:
+        for scanned in reader.found:
+            introduce(scanned, target)
+    _report(reader.found, format_name)
+    return InputError.exit_code if reader.faults else 0
 
-    def confirm(scanned: Scanned) -> bool:
-        if not ask:
-            return yes
-        _introduce(scanned)
-        return click.confirm("Store this card?", default=True, err=True)
 
-    take(app, found, pictures=len(images), event=target, confirm=confirm, dry_run=dry_run)
-    if found or format_name != "table":
-        render(found, format_name, columns=_COLUMNS, as_json=_as_json)
-    if not ask and any(scanned.action == NOT_CONFIRMED for scanned in found):
-        say("Nothing new was stored: look at what the codes say, then scan again with --yes.")
-    return InputError.exit_code if refused or any(scanned.problem for scanned in found) else 0
+def _event(app: App, slug: str | None, *, required: bool) -> Event | None:
+    """The event that is named, or has to be; without one nobody attends anything."""
+    return find_event(app, slug) if slug or required else None
 
 
-def _read(images: Sequence[Path]) -> tuple[list[Scanned], bool]:
-    """What the codes in the pictures hold, and whether a picture was refused; a bad one costs itself only."""
-    found: list[Scanned] = []
-    refused = False
-    for image in progress(images, "Reading"):
+def _clipboard() -> Sequence[Source | InputError]:
+    from eventkit_cards.scanning.clipboard import in_clipboard  # only who asks for it
+
+    try:
+        return in_clipboard()
+    except InputError as error:
+        return [error]
+
+
+def _watch(reader: Reader, device: str) -> None:
+    """Look at what a camera sees, until there is a code in it."""
+    from eventkit_cards.looking.process import Decoder
+    from eventkit_cards.scanning.camera import frames
+
+    with Decoder() as decoder:
         try:
-            codes = read_codes(image)
+            seen = frames(device, _SECONDS)
+            say(f"Hold the code before the camera; it is looked at for {_SECONDS} seconds.")
+            for picture in seen:
+                codes = decoder.read(picture).codes
+                if codes:
+                    for code in codes:
+                        reader.take(Found(name="the camera", text=code.text))
+                    return
         except InputError as error:
             say(f"eventkit: {error}")
-            refused = True
-            continue
-        if not codes:
-            say(f"{image}: no QR code found")
-        found += [scanned for code in codes for scanned in recognise(str(image), code)]
-    for scanned in found:
-        if scanned.problem:
-            say(f"{scanned.file}: {scanned.problem}")
-    return found, refused
+            reader.faults += 1
+            return
+    say("the camera: no QR code found")
 
 
-def _introduce(scanned: Scanned) -> None:
-    """Who a card is of, a line for each thing that it says."""
-    person = scanned.person
-    if person is None:
-        return
-    say(f"{scanned.file}: {person.name}")
-    rows = [
-        ("organisation", person.organization),
-        ("title", person.title),
-        *((_WORDS[point.kind], point.value) for point in person.contact_points),
-        ("note", person.note),
-    ]
-    for name, value in rows:
-        if value:
-            say(f"  {name:14}{one_line(value)}")
+def _confirmation(event: Event | None, *, ask: bool, yes: bool, accept_links: bool) -> Callable[[Scanned], str]:
+    """Shows each thing, and answers why it is not to be stored: an empty text where it is."""
+
+    def confirm(scanned: Scanned) -> str:
+        introduce(scanned, event)
+        if {"card": yes, "link": accept_links}[scanned.payload.trust]:
+            return ""
+        if not ask:
+            return NEEDS[scanned.payload.trust]
+        return "" if _asked(scanned, event) else LEFT_OUT
+
+    return confirm
 
 
-def _as_json(scanned: Scanned) -> dict[str, Any]:
-    """A code as scripts see it; the keys are a promise."""
-    return {
-        "file": scanned.file,
-        "payload": scanned.payload,
-        "kind": scanned.kind,
-        "person": scanned.person.name if scanned.person else None,
-        "action": scanned.action,
-    }
+def _asked(scanned: Scanned, event: Event | None) -> bool:
+    payload = scanned.payload
+    if payload.person is None:
+        return click.confirm(f"Keep it with {event.slug if event else ''}?", default=False, err=True)
+    if payload.trust == "card":
+        return click.confirm("Store this card?", default=True, err=True)
+    if not click.confirm("Store this?", default=False, err=True):
+        return False
+    if not payload.named and scanned.known is None:
+        name = click.prompt("Name", default=payload.person.name, err=True)
+        scanned.name = " ".join(str(name).split())
+    return True
 
 
-def _what(scanned: Scanned) -> str:
-    if scanned.person:
-        return scanned.person.name
-    text = one_line(scanned.payload)
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-
-
-_COLUMNS = (
-    Column("Picture", lambda scanned: Path(scanned.file).name),
-    Column("Kind", lambda scanned: scanned.kind),
-    Column("Who or what", _what),
-    Column("Done", lambda scanned: scanned.action),
-)
+def _report(found: Sequence[Scanned], format_name: str) -> None:
+    if found or format_name != "table":
+        render(found, format_name, columns=COLUMNS, as_json=as_json)
+    needed = {scanned.action for scanned in found}
+    if NEEDS["card"] in needed:
+        say("What needs --yes was not stored: look at what the codes say, then scan again with --yes.")
+    if NEEDS["link"] in needed:
+        say("What needs --accept-links was not stored: look at where it leads, then scan again with --accept-links.")
+    if NEEDS_EVENT in needed:
+        say("A link or a badge's code is kept with an event: scan again with --event SLUG.")

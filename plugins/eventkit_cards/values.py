@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from eventkit.api import ContactPoint, is_email, one_line, unescape
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
 TYPES = ("home", "work", "cell", "fax", "pager", "main", "car", "video")
 """Types that say which address or number it is; the others say how it was written, or that it is preferred."""
+
+LAST = 101
+"""The preference of what has none: PREF of RFC 6350 goes from 1 to 100."""
 
 _SAME_TYPE = {"mobile": "cell", "iphone": "cell"}
 _NO_PLATFORM = {
@@ -33,7 +37,8 @@ _APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
 _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _HANDLE = re.compile(r"[^\s/:]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.+)", re.DOTALL)
-_IN_BRACKETS = re.compile(r".*<([^<>]+)>\s*")
+_IN_BRACKETS = re.compile(r".*<([^<>]+)>")
+_DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ].*)?")
 _NO_YEAR = "1604"  # what Apple writes where the year is not told, with X-APPLE-OMIT-YEAR or without
 _DAY = re.compile(r"--(\d\d)-?(\d\d)(?:[T ].*)?")
@@ -41,22 +46,25 @@ _DAY = re.compile(r"--(\d\d)-?(\d\d)(?:[T ].*)?")
 
 def point_of(line: ContentLine, label: str = "") -> ContactPoint | None:
     """The contact point that a line gives, or None where it gives none; ``label`` goes before the line's types."""
-    value = one_line(unescape(line.value))
-    label = label or label_of(line)
-    if line.name == "EMAIL":
+    name, value = line.name, line.value
+    value = one_line(unescape(value) if "\\" in value else value)
+    if not value:
+        return None
+    if not label and line.params:
+        label = label_of(line)
+    if name == "EMAIL":
         return _email(value, label)
-    if line.name == "TEL":
-        number = one_line(_without_scheme(value, "tel"))
-        return ContactPoint(kind="phone", value=number, label=label) if re.search(r"\d", number) else None
-    if line.name == "URL":
+    if name == "TEL":
+        number = _without_scheme(value, "tel") if ":" in value else value
+        return ContactPoint(kind="phone", value=number, label=label) if _DIGIT.search(number) else None
+    if name == "URL":
         return ContactPoint(kind="url", value=value, label=label) if value else None
     return _profile(line, value, label)
 
 
 def label_of(line: ContentLine) -> str:
     """Which of several it is, as ``work`` or ``work fax``."""
-    types = {_SAME_TYPE.get(word, word) for word in _types(line)}
-    return " ".join(word for word in TYPES if word in types)
+    return _label_of(line.params.get("TYPE", ()))
 
 
 def plain_label(text: str) -> str:
@@ -71,10 +79,12 @@ def plain_label(text: str) -> str:
 
 def preference(line: ContentLine) -> int:
     """Where the line stands among those of its name: the preferred first (PREF of RFC 6350, TYPE=pref before it)."""
-    if "pref" in _types(line):
+    if not line.params:
+        return LAST
+    if "pref" in _words(line.params.get("TYPE", ())):
         return 1
     number = line.param("PREF")
-    return int(number) if number.isdecimal() and len(number) <= 3 else 101  # noqa: PLR2004  # PREF goes to 100
+    return int(number) if number.isdecimal() and len(number) <= 3 else LAST  # noqa: PLR2004  # PREF goes to 100
 
 
 def birthday(line: ContentLine) -> str:
@@ -87,21 +97,30 @@ def birthday(line: ContentLine) -> str:
     return text
 
 
-def _types(line: ContentLine) -> list[str]:
+@lru_cache(maxsize=256)
+def _words(types: tuple[str, ...]) -> tuple[str, ...]:
     """The values of TYPE in lower case; vCard 4 quotes several of them as one."""
-    return [word.strip().casefold() for value in line.params.get("TYPE", ()) for word in value.split(",")]
+    return tuple(word.strip().casefold() for value in types for word in value.split(","))
+
+
+@lru_cache(maxsize=256)
+def _label_of(types: tuple[str, ...]) -> str:
+    found = {_SAME_TYPE.get(word, word) for word in _words(types)}
+    return " ".join(word for word in TYPES if word in found)
 
 
 def _email(value: str, label: str) -> ContactPoint | None:
-    address = _without_scheme(value, "mailto")
-    match = _IN_BRACKETS.fullmatch(address)
-    address = match[1].strip() if match else address
+    address = _without_scheme(value, "mailto") if ":" in value else value
+    if address.endswith(">"):
+        match = _IN_BRACKETS.fullmatch(address)
+        address = match[1].strip() if match else address
     return ContactPoint(kind="email", value=address, label=label) if is_email(address) else None
 
 
 def _profile(line: ContentLine, value: str, label: str) -> ContactPoint | None:
     """X-SOCIALPROFILE (Apple), SOCIALPROFILE (RFC 9554) and IMPP (RFC 4770): a web address, or a handle somewhere."""
-    services = [*line.params.get("SERVICE-TYPE", ()), *line.params.get("X-SERVICE-TYPE", ()), *_types(line)]
+    services = [*line.params.get("SERVICE-TYPE", ()), *line.params.get("X-SERVICE-TYPE", ())]
+    services += _words(line.params.get("TYPE", ()))
     match = _SCHEME.fullmatch(value)
     words = [_NOT_IN_A_PLATFORM.sub("-", one_line(word).casefold()) for word in [*services, match[1] if match else ""]]
     platform = next((_SAME_PLATFORM.get(word, word) for word in words if word and word not in _NO_PLATFORM), "")

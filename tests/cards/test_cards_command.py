@@ -22,9 +22,9 @@ def test_card_without_options_is_shown_on_the_terminal(eventkit_run):
 
 def test_card_light_is_the_reverse(eventkit_run):
     eventkit_run("me", *ME)
-    dark, light = (eventkit_run("card", *options).stdout.splitlines() for options in ((), ("--light",)))
+    dark, light = (eventkit_run("card", *options).stdout.splitlines() for options in (("--dark",), ("--light",)))
     swapped = str.maketrans("█▀▄ ", " ▄▀█")
-    assert [line.translate(swapped) for line in dark[:-1]] == light[:-1]
+    assert [line.translate(swapped) for line in dark] == light
 
 
 def test_card_writes_several_files_at_once(eventkit_run, tmp_path):
@@ -39,7 +39,9 @@ def test_card_writes_several_files_at_once(eventkit_run, tmp_path):
     ]
     assert read_codes(png) == [PAYLOAD]
     assert svg.read_bytes().startswith(b"<?xml")
-    assert vcf.read_bytes().decode() == PAYLOAD
+    *card, uid, end = vcf.read_bytes().decode().splitlines(keepends=True)
+    assert "".join([*card, end]) == PAYLOAD
+    assert uid.startswith("UID:urn:uuid:")
 
 
 def test_card_dry_run_writes_nothing(eventkit_run, tmp_path):
@@ -62,10 +64,25 @@ def test_card_over_the_capacity_names_the_longest_field_and_writes_nothing(event
     assert [file.name for file in tmp_path.iterdir() if file.suffix] == []
 
 
-def test_card_over_version_15_comes_with_a_warning(eventkit_run):
+def test_card_over_version_15_comes_with_a_warning_that_says_what_to_leave_out(eventkit_run):
     eventkit_run("me", *ME, "--note", "x" * 300)
-    warning = eventkit_run("card").stderr.splitlines()[0]
-    assert warning == "warning: 421 bytes make a dense code; print it large, or shorten the note (300 bytes)"
+    assert eventkit_run("card").stderr.splitlines()[0] == (
+        "warning: 421 bytes make a dense code (version 16); print it large, or leave out the note: "
+        "that makes 114 bytes, version 7 instead of 16"
+    )
+
+
+def test_card_over_version_25_is_written_by_force_only(eventkit_run, tmp_path):
+    eventkit_run("me", *ME, "--note", "x" * 1000)
+    refused = eventkit_run("card", "--png", tmp_path / "me.png", code=3).stderr
+    assert refused == (
+        "eventkit: 1,121 bytes make a code of version 27, and phones read up to 25 reliably; leave out the note: "
+        "that makes 114 bytes, version 7 instead of 27; --force writes it all the same\n"
+    )
+    assert not (tmp_path / "me.png").exists()
+    forced = eventkit_run("card", "--png", tmp_path / "me.png", "--force").stderr
+    assert forced.startswith("warning: 1,121 bytes make a code of version 27")
+    assert len(read_codes(tmp_path / "me.png")[0]) == 1121
 
 
 def test_card_that_cannot_be_written_says_why(eventkit_run, tmp_path):

@@ -1,10 +1,13 @@
-import csv
+import sys
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from eventkit.api import ContactPoint, ReadContext
+from eventkit.api import ContactPoint, Person, ReadContext
 from eventkit_cards.plugin import sniff
 from eventkit_cards.reading import read
+from eventkit_cards.writing import vcard_file
 
 
 def email(value, label=""):
@@ -216,26 +219,64 @@ def test_uid_that_cards_of_a_file_share_is_taken_for_none():
     assert [(person.name, person.uid) for person in reading.people] == [("Ann", ""), ("Bo", "2"), ("Cem", "")]
 
 
-def test_card_within_a_card_is_part_of_it(read_card):
-    agent = "AGENT:\r\nBEGIN:VCARD\r\nVERSION:2.1\r\nFN:Bo Agent\r\nEND:VCARD"
-    person = read_card(f"BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Ann Boss\r\n{agent}\r\nEND:VCARD\r\n")
-    assert person.name == "Ann Boss"
+@pytest.mark.parametrize("begin", ["AGENT:\r\nBEGIN:VCARD", "AGENT:BEGIN:VCARD", "agent:begin: vcard"])
+def test_card_within_a_card_is_part_of_it(read_card, begin):
+    agent = f"{begin}\r\nVERSION:2.1\r\nFN:Bo Agent\r\nEND:VCARD"
+    person = read_card(f"BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Ann Boss\r\n{agent}\r\nTITLE:Chief\r\nEND:VCARD\r\n")
+    assert (person.name, person.title) == ("Ann Boss", "Chief")
     assert "FN:Bo Agent" in person.raw.splitlines()
 
 
-NAMELESS = {"vcf/ical.js/test/parser/vcard_grouped.vcf": 1}
-"""How many cards of a real file have nothing in them but postal addresses."""
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("ADR;TYPE=home:;;1 Quay Lane;Saltwick;;;", "1 Quay Lane, Saltwick"),
+        ("EMAIL:ann at example", "ann at example"),
+        ("TITLE:Keeper", "Keeper"),
+        ("URL:https://example.org", "https://example.org"),
+        ("SORT-STRING:Doe", "Doe"),
+    ],
+)
+def test_card_without_any_name_is_called_by_what_it_has(read_card, line, name):
+    assert read_card(card(line)).name == name
 
 
-@pytest.mark.corpus
-def test_every_card_of_the_corpus_is_read(corpus):
-    with (corpus / "VCF_RESULTS.tsv").open(encoding="utf-8", newline="") as table:
-        expected = {row["path"]: int(row["cards_raw"]) for row in csv.DictReader(table, delimiter="\t")}
-    fewer = {}
-    for file in sorted((corpus / "vcf").rglob("*.vcf")):
-        path = file.relative_to(corpus).as_posix()
-        assert sniff(file.read_bytes()[:4096], file.name) > 0, path
-        missing = expected.get(path, 1) - len(read(file.read_bytes(), ReadContext(file=path)).people)
-        if missing > 0:
-            fewer[path] = missing
-    assert fewer == NAMELESS
+def test_second_name_and_organization_are_not_read_where_the_first_says_something(read_card):
+    person = read_card(card("FN:Ann", "N:;;;;", "N:Doe;Ann;;;", "N:Roe;Nan;;;", "ORG:;", "ORG:Acme;Sails", "ORG:Two"))
+    assert (person.name, person.family, person.given, person.organization) == ("Ann", "Doe", "Ann", "Acme")
+
+
+def test_fold_after_the_begin_is_part_of_the_card(read_card):
+    person = read_card("BEGIN:VCARD\r\n VERSION:3.0\r\nFN:Ann\r\nEND:VCARD\r\n")
+    assert person.raw == "BEGIN:VCARD\nVERSION:3.0\nFN:Ann\nEND:VCARD"
+
+
+def test_group_and_agent_and_lower_case_are_read(read_card):
+    person = read_card("begin:vcard\nversion:4\nkind:group\nfn:Sailors\nmember:mailto:ann@example.org\nend:vcard\n")
+    assert (person.name, person.family) == ("Sailors", "")
+
+
+def test_plain_names_are_read_without_vobject(monkeypatch, read_card):
+    monkeypatch.setitem(sys.modules, "vobject", None)  # an import of it raises
+    person = read_card(card("FN:Doe, Ann", "N:Doe;Ann,Mary;;;", "ORG:Acme, Inc.;Sails"))
+    assert (person.given, person.organization) == ("Ann Mary", "Acme, Inc.")
+
+
+BITS = (b",", b";", b"\\", b"\n", b"\r", b"\r\n ", b"BEGIN:VCARD\n", b"END:VCARD\n", b'"', b":", b"=", b"\xc3", b"\xe9",
+        b"\0", b"\xff\xfe", b"=\n", b"\nAGENT:\nBEGIN:VCARD\nFN:x\n", b";ENCODING=QUOTED-PRINTABLE", b";BASE64",
+        b";CHARSET=koi8-r", b"item1.", b"\x0b", b"\xe2\x80\xa8", b" ")  # fmt: skip  # a list of what breaks readers
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 3), st.sampled_from(BITS)), max_size=12), st.data())
+def test_whatever_a_file_holds_is_read_and_written_again(data, changes, drawn):
+    file = drawn.draw(st.sampled_from(sorted((data / "cards").glob("*.vcf"))))
+    content = bytearray(file.read_bytes())
+    for where, gone, come in changes:
+        place = where % (len(content) + 1)
+        content[place : place + gone] = come
+    for person in read(bytes(content), ReadContext(file="cards.vcf")).people:
+        known = Person(id=1, name=person.name, contact_points=person.contact_points)
+        for version in ("3.0", "4.0"):
+            again = read(vcard_file(known, [person.raw], version=version), ReadContext(file="cards.vcf"))
+            assert [one.name for one in again.people] == [person.name]

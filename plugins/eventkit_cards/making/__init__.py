@@ -1,0 +1,1 @@
+"""What is made of a card: pictures, drawings, pages, and the checks that they go through."""
