@@ -13,20 +13,19 @@ from eventkit.api import (
     dry_run_option,
     echo,
     event_option,
-    format_option,
     pass_app,
     print_json,
     render,
     say,
     who_option,
 )
+from eventkit_followup.channels_cli import channels
 from eventkit_followup.drafting import draft_followups
-from eventkit_followup.templates import find_template, list_templates
+from eventkit_followup.templates_cli import templates
 
 if TYPE_CHECKING:
     from eventkit.api import App
     from eventkit_followup.drafting import Draft, Outcome, Skipped
-    from eventkit_followup.templates import Template
 
 
 @click.group()
@@ -41,9 +40,8 @@ def followup() -> None:
     "--to",
     "folder",
     type=click.Path(path_type=Path),
-    required=True,
     metavar="DIR",
-    help="The folder for the drafts; made where it is missing.",
+    help="The folder for the drafts; made where it is missing. The channel imap needs none.",
 )
 @click.option("--template", metavar="NAME", default="", help="Use this template for everybody.")
 @click.option("--channel", metavar="NAME", default="eml", show_default=True, help="How to reach people.")
@@ -56,7 +54,7 @@ def draft(
     *,
     event: str | None,
     who: str,
-    folder: Path,
+    folder: Path | None,
     template: str,
     channel: str,
     attach_card: bool,
@@ -79,62 +77,21 @@ def draft(
     return InputError.exit_code if any(skipped.refused for skipped in outcome.skipped) else 0
 
 
-@followup.group()
-def templates() -> None:
-    """List the templates, or show one."""
-
-
-@templates.command("list")
-@format_option
-@pass_app
-def list_(app: App, format_name: str) -> int:
-    """List the templates. Yours are NAME.txt in the folder `templates` of your settings, and go before the bundled."""
-    columns = (
-        Column("Template", lambda template: template.name),
-        Column("From", lambda template: "eventkit" if template.bundled else template.file),
-        Column("Channels", lambda template: ", ".join(template.channels) or "any"),
-        Column("What it is", lambda template: template.description),
-    )
-    found, problems = list_templates(app)
-    render(found, format_name, columns=columns, as_json=_template_json)
-    for problem in problems:
-        say(f"eventkit: {problem}")
-    if format_name == "table":
-        say(f"Your own templates go into {app.paths.templates}, as NAME.txt.")
-    return InputError.exit_code if problems else 0
-
-
-@templates.command()
-@click.argument("name")
-@pass_app
-def show(app: App, name: str) -> None:
-    """Show the file of the template NAME, to start your own from."""
-    echo(find_template(app, name).file.read_text(encoding="utf-8-sig").rstrip("\n"))
+followup.add_command(channels)
+followup.add_command(templates)
 
 
 def _as_json(outcome: Outcome) -> dict[str, Any]:
     """A run as scripts see it; the keys are a promise."""
     return {
         "drafted": [
-            {"person": draft.person.name, "path": str(draft.path), "template": draft.template}
-            for draft in outcome.drafted
+            {"person": draft.person.name, "path": draft.place, "template": draft.template} for draft in outcome.drafted
         ],
         "skipped": [{"person": skipped.person.name, "reason": skipped.reason} for skipped in outcome.skipped],
     }
 
 
-def _template_json(template: Template) -> dict[str, Any]:
-    """A template as scripts see it; the keys are a promise."""
-    return {
-        "name": template.name,
-        "bundled": template.bundled,
-        "file": str(template.file),
-        "channels": list(template.channels),
-        "description": template.description,
-    }
-
-
-def _show(outcome: Outcome, folder: Path, *, who: str, dry_run: bool) -> None:
+def _show(outcome: Outcome, folder: Path | None, *, who: str, dry_run: bool) -> None:
     event = outcome.event
     if not outcome.drafted and not outcome.skipped:
         of_whom = f" who fulfils {who!r}" if who else ""
@@ -142,11 +99,11 @@ def _show(outcome: Outcome, folder: Path, *, who: str, dry_run: bool) -> None:
         return
     if outcome.drafted:
         count = f"{len(outcome.drafted)} draft{'' if len(outcome.drafted) == 1 else 's'}"
-        echo(f"{'Would write' if dry_run else 'Wrote'} {count} for {event.name} to {folder}:")
+        echo(f"{'Would write' if dry_run else 'Wrote'} {count} for {event.name} to {folder or outcome.channel.name}:")
         columns = (
             Column("Person", lambda draft: draft.person.name),
             Column("Template", lambda draft: draft.template),
-            Column("File", lambda draft: draft.path.name),
+            Column("File", lambda draft: draft.where or draft.path.name),
         )
         _print(outcome.drafted, columns)
     else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from eventkit.api import InputError, PluginError, UsageError, list_sessions, one_line, write_people
+from eventkit.api import InputError, PluginError, UsageError, one_line, write_people
 from eventkit_followup.api import Attachment, Letter, WriteContext
 from eventkit_followup.channels import ask
 from eventkit_followup.templates import find_template
@@ -14,8 +14,9 @@ from eventkit_followup.templates import find_template
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from eventkit.api import App, Encounter, Event, Person, Session
+    from eventkit.api import App, Encounter, Event, Person
     from eventkit_followup.api import Channel
+    from eventkit_followup.gathering import Gatherer
     from eventkit_followup.rendering import Renderer
     from eventkit_followup.templates import Template
 
@@ -84,20 +85,9 @@ class Composer:
 
     def write(self, meeting: Meeting, template: Template, address: str) -> bytes:
         """The content of the file; raises ``InputError`` where this letter cannot be written."""
-        from eventkit_followup.views import letter_view  # Jinja2 takes 90 ms, and --help needs none
-
         person = meeting.person
-        view = letter_view(
-            me=self._me,
-            person=person,
-            event=self._event,
-            encounters=meeting.encounters,
-            fresh=meeting.fresh,
-            sessions=self._sessions,
-            channel=self.channel.name,
-            limit=self.channel.limit,
-        )
-        subject, body = self._renderer.render(template, view, person.name)
+        rendered = self._renderer.render(template, self._gatherer.context(person, meeting.fresh))
+        subject, body = rendered.subject, rendered.text
         length = len(body.rstrip("\n"))
         if self.channel.limit is not None and length > self.channel.limit:
             message = (
@@ -111,7 +101,8 @@ class Composer:
             subject=subject,
             body=body,
             template=template.name,
-            attachments=self._attachments,
+            attachments=(*self._attachments, *rendered.attachments),
+            html=rendered.html,
         )
         data: object = self._ask(lambda: self.channel.write(letter, address, self._context))
         if not isinstance(data, bytes):
@@ -134,9 +125,11 @@ class Composer:
     def _renderer(self) -> Renderer:
         from eventkit_followup.rendering import Renderer  # Jinja2 takes 90 ms, and --help needs none
 
-        return Renderer()
+        return Renderer(self._app.report)
 
     @cached_property
-    def _sessions(self) -> dict[int, Session]:
-        """The event's sessions by number, those included that the source no longer lists."""
-        return {session.id: session for session in list_sessions(self._app, self._event.slug, everything=True)[1]}
+    def _gatherer(self) -> Gatherer:
+        """The context of each letter."""
+        from eventkit_followup.gathering import Gatherer
+
+        return Gatherer(self._app, self._me, event=self._event, channel=self.channel.name, limit=self.channel.limit)

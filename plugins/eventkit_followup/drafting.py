@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eventkit.api import (
@@ -16,6 +17,7 @@ from eventkit.api import (
     Notebook,
     PluginError,
     StoreError,
+    UsageError,
     find_event,
     list_encounters,
     list_people,
@@ -23,11 +25,12 @@ from eventkit.api import (
     slug,
     write_file,
 )
-from eventkit_followup.channels import find_channel
+from eventkit_followup.api import WriteContext
+from eventkit_followup.channels import ask, find_channel
 from eventkit_followup.composing import Composer, Meeting
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from eventkit.api import App, Document, Event, Person
     from eventkit_followup.api import Channel
@@ -43,6 +46,12 @@ class Draft:
     person: Person
     template: str
     path: Path
+    where: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it lies: on a server, or the file."""
+        return self.where or str(self.path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +84,7 @@ class _Finished:
 
 def draft_followups(
     app: App,
-    folder: Path,
+    folder: Path | None,
     *,
     event: str | None = None,
     who: str = "",
@@ -98,6 +107,11 @@ def draft_followups(
     composer.check_sender()
     if attach_card:
         composer.attach_card()
+    if folder is None:
+        if way.deliver is None:
+            message = "--to: name a folder for the drafts; it is made where it is missing"
+            raise UsageError(message)
+        folder = Path()
     if folder.exists() and not folder.is_dir():
         message = f"{folder}: is no folder; name one with --to, which is made where it is missing"
         raise StoreError(message)
@@ -107,24 +121,31 @@ def draft_followups(
         notebook = Notebook(app, NOTEBOOK)
         drafts = [draft for draft in notebook.list(KIND, event_id=found.id) if draft.data["channel"] == channel]
         finished = _letters(composer, _meetings(app, found, drafts, who), outcome)
-        if finished and not dry_run:
+        if finished and not (dry_run or way.deliver):
             _make_folder(folder)
         keys = {draft.key for draft in drafts}
-        for letter, path in zip(finished, _paths(folder, way.suffix, finished, len(drafts)), strict=True):
+        places = _delivered(app, plugin_id, way, finished, dry_run=dry_run)
+        if way.deliver:
+            paths = [folder] * len(finished)
+        elif way.collect:
+            paths = _collected(app, plugin_id, way, finished, folder, event=found, dry_run=dry_run)
+        else:
+            paths = _paths(folder, way.suffix, finished, len(drafts))
+        for letter, path, where in zip(finished, paths, places, strict=True):
             person = letter.meeting.person
-            if not dry_run:
+            if not (dry_run or way.collect or way.deliver):
                 write_file(path, letter.data)
             state = {
                 "channel": channel,
                 "encounters": [encounter.id for encounter in letter.meeting.fresh],
-                "path": str(path.absolute()),
+                "path": where or str(path.absolute()),
                 "template": letter.template,
                 "state": "drafted",
                 "at": app.now().isoformat(),
             }
             key = _key(f"{found.slug}:{person.id}:{channel}", keys)
             notebook.put(change, KIND, key, state, event_id=found.id, person_id=person.id)
-            outcome.drafted.append(Draft(person=person, template=letter.template, path=path))
+            outcome.drafted.append(Draft(person=person, template=letter.template, path=path, where=where))
     return outcome
 
 
@@ -178,6 +199,38 @@ def _make_folder(folder: Path) -> None:
     except OSError as error:
         message = f"{folder}: the folder cannot be made: {error.strerror or error}"
         raise StoreError(message) from error
+
+
+def _delivered(app: App, plugin_id: str, way: Channel, letters: list[_Finished], *, dry_run: bool) -> list[str]:
+    """Where a channel to a server has put each letter; nothing for the channels that make files."""
+    deliver = way.deliver
+    if deliver is None or not letters:
+        return [""] * len(letters)
+    if dry_run:
+        return [way.name] * len(letters)
+    pieces = [letter.data for letter in letters]
+    places = list(ask(app, plugin_id, f"channel {way.name}", lambda: deliver(pieces, app)))
+    _count(plugin_id, way, places, letters)
+    return places
+
+
+def _collected(
+    app: App, plugin_id: str, way: Channel, letters: list[_Finished], folder: Path, *, event: Event, dry_run: bool
+) -> list[Path]:
+    """Where a channel that makes one of all letters has put each; in a dry run, the folder."""
+    collect = way.collect
+    if dry_run or not letters or collect is None:
+        return [folder] * len(letters)
+    pieces, context = [letter.data for letter in letters], WriteContext(now=app.now(), event=event)
+    paths = list(ask(app, plugin_id, f"channel {way.name}", lambda: collect(pieces, folder, context)))
+    _count(plugin_id, way, paths, letters)
+    return paths
+
+
+def _count(plugin_id: str, way: Channel, places: Sequence[object], letters: list[_Finished]) -> None:
+    if len(places) != len(letters):
+        message = f"plugin '{plugin_id}': channel {way.name} told {len(places)} places for {len(letters)} letters"
+        raise PluginError(message)
 
 
 def _paths(folder: Path, suffix: str, letters: list[_Finished], before: int) -> list[Path]:

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import ModuleType
 
-    from eventkit_followup.api import Channel
+    from eventkit.api import App, Person, TimelineItem
+    from eventkit_followup.api import Channel, TemplateFolder
 
 
 @hookimpl
@@ -36,7 +37,32 @@ def eventkit_register_hookspecs() -> Iterable[ModuleType]:
 
 @hookimpl
 def eventkit_followup_register_channels() -> Iterable[Channel]:
-    """E-mail, through the same door as everybody's."""
-    from eventkit_followup.eml import CHANNEL  # only where somebody is written to
+    """E-mail, and what is pasted or clicked, through the same door as everybody's."""
+    from eventkit_followup.channels.bundled import CHANNELS  # only where somebody is written to
 
-    return [CHANNEL]
+    return CHANNELS
+
+
+@hookimpl
+def eventkit_followup_register_templates() -> Iterable[TemplateFolder]:
+    """The bundled templates, through the same door as everybody's."""
+    from eventkit_followup.api import TemplateFolder  # only where templates are wanted
+    from eventkit_followup.templates import BUNDLED
+
+    return [TemplateFolder(path=BUNDLED)]
+
+
+@hookimpl
+def eventkit_list_history_of_person(person: Person, app: App) -> Iterable[TimelineItem]:
+    """The drafts that were written to somebody."""
+    from eventkit_followup.remembering import drafts_in_time  # only where somebody is looked back on
+
+    return drafts_in_time(app, person)
+
+
+@hookimpl
+def eventkit_people_merged(kept: Person, app: App) -> None:
+    """Say where two drafts lie there that are to one person now."""
+    from eventkit_followup.remembering import tell_of_drafts  # only where people are merged
+
+    tell_of_drafts(app, kept)

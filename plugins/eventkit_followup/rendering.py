@@ -1,99 +1,269 @@
-"""Rendering templates, in a sandbox: what comes from people is data, whatever it looks like.
+"""Rendering letters: the bundled templates here, everybody else's in a process with limits.
 
-Imported by what renders only: it needs Jinja2.
+The bundled templates are part of the program, and go over nothing but what was noted: they are rendered in the sandbox,
+in this process. What a user wrote, or a plugin brought, may loop without end, or grow without end: it is rendered by a
+process of its own (``child``), a hundred letters at a time, while this one goes on with the hundred before. Where no
+process can be started that is said, once, and there are no limits of time and memory; Windows and macOS have none of
+memory.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import deque
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
 
-from jinja2 import TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-from eventkit.api import InputError, one_line, safe_text
-from eventkit_followup.views import MissingValueError, Unknown
+from eventkit.api import EventkitError, InputError, one_line, safe_text
+from eventkit_followup.refusals import refusal
+from eventkit_followup.templates import PLUGIN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from jinja2 import Template as Compiled
-
+    from eventkit_followup.api import Attachment
+    from eventkit_followup.context import Context
+    from eventkit_followup.sandbox import Kitchen, Texts, Trouble
     from eventkit_followup.templates import Template
+    from eventkit_followup.workers import Worker
 
-MOST = 100_000
-"""Characters that a rendered text may have: more of them is a loop gone wrong."""
+    Pair = tuple[Template, Context | None]
+
+_LOT = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """What a template made of a context: plain text, HTML where it has some, and what goes with it."""
+
+    subject: str
+    text: str
+    html: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(slots=True)
+class _Lot:
+    """Letters that are rendered together, and what became of the first of them."""
+
+    pairs: Sequence[Pair]
+    answers: list[Texts | Trouble | None] = field(default_factory=list)
+
+    @property
+    def open(self) -> Sequence[Pair]:
+        """Those without an answer."""
+        return self.pairs[len(self.answers) :]
 
 
 class Renderer:
-    """Renders the templates of one run, each compiled once."""
+    """Renders the letters of one run; to be closed, or used in a ``with``.
 
-    def __init__(self) -> None:
-        """Set up the sandbox."""
-        self._environment = ImmutableSandboxedEnvironment(
-            autoescape=False,  # plain text, no HTML
-            undefined=Unknown,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._compiled: dict[str, tuple[Compiled, Compiled]] = {}
+    ``report`` is told once where templates are rendered without limits.
+    """
+
+    def __init__(self, report: Callable[[str], None] | None = None) -> None:
+        """Start nothing as yet."""
+        self._report = report
+        self._worker: Worker | None = None
+        self._impossible = False
+        self._flying: deque[_Lot] = deque()
+        self._stopped: dict[str, Trouble] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        self._flying.clear()
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
 
     def compile(self, template: Template) -> None:
         """Compile a template; raises ``InputError`` with file and line where it is not well-formed."""
-        if template.name not in self._compiled:
-            self._compiled[template.name] = (
-                self._compile(template, template.subject, template.subject_line),
-                self._compile(template, template.body, template.body_line),
+        [trouble] = self._answers([(template, None)])
+        if trouble is not None:
+            raise refusal(template, None, trouble)  # type: ignore[arg-type]  # there are no texts without a letter
+
+    def render(self, template: Template, context: Context) -> Rendered:
+        """One letter; raises ``MissingFieldsError`` with all that is missing, ``InputError`` with file and line."""
+        [rendered] = self.render_all([(template, context)])
+        if isinstance(rendered, EventkitError):
+            raise rendered
+        return rendered
+
+    def render_all(self, pairs: Iterable[tuple[Template, Context]]) -> Iterator[Rendered | EventkitError]:
+        """Many letters, in their order; instead of one that cannot be made, the error. Takes the pairs as it goes."""
+        waiting: deque[tuple[list[tuple[Template, Context]], _Lot]] = deque()
+        lot: list[tuple[Template, Context]] = []
+        for pair in pairs:
+            lot.append(pair)
+            if len(lot) == _LOT:
+                waiting.append((lot, self._send([pair for pair in lot if not _trusted(pair[0])])))
+                lot = []
+                if len(waiting) > 1:
+                    yield from self._finished(*waiting.popleft())
+        if lot:
+            waiting.append((lot, self._send([pair for pair in lot if not _trusted(pair[0])])))
+        while waiting:
+            yield from self._finished(*waiting.popleft())
+
+    # --- inside ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def _kitchen(self) -> Kitchen:
+        from eventkit_followup.sandbox import Kitchen  # Jinja2 takes 90 ms, and --help needs none
+
+        return Kitchen()
+
+    def _finished(self, pairs: list[tuple[Template, Context]], lot: _Lot) -> Iterator[Rendered | EventkitError]:
+        """The letters of a lot, those of the process among those that are made here."""
+        from eventkit_followup.sandbox import Texts  # Jinja2 takes 90 ms, and --help needs none
+
+        self._fill(lot)
+        theirs = iter(lot.answers)
+        for template, context in pairs:
+            answer = self._kitchen.render(template, context) if _trusted(template) else next(theirs)
+            try:
+                if isinstance(answer, Texts):
+                    yield _rendered(template, context, answer)
+                else:
+                    assert answer is not None  # only a template alone is answered with nothing
+                    yield refusal(template, context, answer)
+            except EventkitError as error:
+                yield error
+
+    def _answers(self, pairs: Sequence[Pair]) -> list[Texts | Trouble | None]:
+        """What becomes of letters, or templates, right now."""
+        template, context = pairs[0]
+        if _trusted(template):
+            return [self._kitchen.prepare(template) if context is None else self._kitchen.render(template, context)]
+        lot = self._send(pairs)
+        self._fill(lot)
+        return lot.answers
+
+    def _send(self, pairs: Sequence[Pair]) -> _Lot:
+        """Hand letters over to the process; where there is none, render them here."""
+        lot = _Lot(pairs)
+        worker = self._started() if pairs else None
+        if worker is not None:
+            worker.send(lot.open)  # where it died of something before, that is seen when its answer is due
+            self._flying.append(lot)
+        elif pairs:
+            lot.answers = [self._here(pair) for pair in pairs]
+        return lot
+
+    def _fill(self, lot: _Lot) -> None:
+        """Wait for the answers of a lot; those before it come first."""
+        while lot.open:
+            answers = self._worker.receive() if self._worker is not None else None
+            if answers is None:
+                self._go_on()
+                continue
+            first = self._flying[0]
+            first.answers += map(_decoded, answers)
+            if not first.open:
+                self._flying.popleft()
+
+    def _go_on(self) -> None:
+        """The process died: find out by which letter, one at a time, and give the others to a new one."""
+        lots = list(self._flying)
+        self.close()
+        for pair in lots[0].open:
+            lots[0].answers.append(self._alone(pair))
+        for lot in lots[1:]:
+            worker = self._started()
+            if worker is None:
+                lot.answers += [self._here(pair) for pair in lot.open]
+            else:
+                worker.send(lot.open)
+                self._flying.append(lot)
+
+    def _alone(self, pair: Pair) -> Texts | Trouble | None:
+        """What becomes of one letter, when it may be the death of the process."""
+        from eventkit_followup.sandbox import Trouble  # Jinja2 takes 90 ms, and --help needs none
+
+        key = str(pair[0].file)
+        if key in self._stopped:
+            return self._stopped[key]
+        worker = self._started()
+        if worker is None:
+            return self._here(pair)
+        answers = worker.receive() if worker.send([pair]) else None
+        if answers:
+            return _decoded(answers[0])
+        self.close()
+        reason = "takes too long, or too much memory, and was stopped; is there something that goes on and on?"
+        self._stopped[key] = Trouble(reason, key, stopped=True)
+        return self._stopped[key]
+
+    def _here(self, pair: Pair) -> Texts | Trouble | None:
+        """What becomes of one letter, in this process."""
+        template, context = pair
+        return self._kitchen.prepare(template) if context is None else self._kitchen.render(template, context)
+
+    def _started(self) -> Worker | None:
+        """The process, or None where there cannot be one."""
+        if self._worker is None and not self._impossible:
+            from eventkit_followup.workers import Worker, WorkerError  # only where it is needed
+
+            try:
+                self._worker = Worker()
+            except WorkerError as error:
+                self._impossible = True
+                if self._report:
+                    self._report(f"templates are rendered without limits of time and memory: {error}")
+        return self._worker
+
+
+def _trusted(template: Template) -> bool:
+    """Whether a template is part of the program."""
+    return template.origin == PLUGIN
+
+
+def _decoded(answer: list[Any] | None) -> Texts | Trouble | None:
+    """An answer of the process, as it was before it became JSON."""
+    from eventkit_followup.sandbox import Texts, Trouble  # Jinja2 takes 90 ms, and --help needs none
+
+    if answer is None:
+        return None
+    if len(answer) == len(Texts._fields):
+        return Texts(*answer)
+    found = Trouble(*answer)
+    return found._replace(missing=tuple(found.missing))
+
+
+def _rendered(template: Template, context: Context, texts: Texts) -> Rendered:
+    """The letter, cleaned; raises ``InputError`` where it says nothing."""
+    subject, text = one_line(texts.subject), _plain(texts.text)
+    for what, said, line in (("subject", subject, template.subject.line), ("text", text.strip(), template.body.line)):
+        if not said:
+            message = (
+                f"{template.file}, line {line}: the {what} is empty in the letter to {one_line(context.person.name)}"
             )
-
-    def render(self, template: Template, view: Mapping[str, object], person: str) -> tuple[str, str]:
-        """Subject and body for the person of that name; raises ``InputError`` naming what is missing, and to whom."""
-        self.compile(template)
-        try:
-            subject, body = (_rendered(compiled, view) for compiled in self._compiled[template.name])
-        except MissingValueError as error:
-            who = "your own record" if str(error).startswith("me.") else one_line(person)
-            message = f"template {template.name} needs {error}, and {who} has none"
-            raise InputError(message) from error
-        except UndefinedError as error:
-            message = f"template {template.name}: {error}"
-            raise InputError(message) from error
-        except InputError as error:
-            message = f"template {template.name}: {error}"
-            raise InputError(message) from error
-        except Exception as error:
-            message = f"template {template.name} cannot be rendered for {one_line(person)}: {_said(error)}"
-            raise InputError(message) from error
-        return one_line(subject), _plain(body)
-
-    def _compile(self, template: Template, source: str, line: int) -> Compiled:
-        """Compile below a comment as long as what stands before it in the file: line numbers are then the file's."""
-        try:
-            return self._environment.from_string("{#" + "\n" * (line - 1) + "#}" + source)
-        except TemplateSyntaxError as error:
-            message = f"{template.file}, line {error.lineno}: {error.message}"
-            raise InputError(message) from error
-
-
-def _rendered(compiled: Compiled, view: Mapping[str, object]) -> str:
-    pieces, size = [], 0
-    for piece in compiled.generate(view):
-        pieces.append(piece)
-        size += len(piece)
-        if size > MOST:
-            message = f"its text is longer than {MOST:,} characters"
             raise InputError(message)
-    return "".join(pieces)
+    attachments: tuple[Attachment, ...] = ()
+    if texts.fields:
+        from eventkit_followup.invitations import invitation  # few letters have one
+
+        attachments = (invitation(template, context, texts.fields, subject),)
+    html = _clean(texts.html) if texts.html.strip() else ""
+    return Rendered(subject=subject, text=text, html=html, attachments=attachments)
+
+
+def _clean(html: str) -> str:
+    """HTML without what runs or loads something: data is escaped, but may stand where an address is expected."""
+    from nh3 import clean  # few templates have HTML
+
+    return _plain(clean(html))
 
 
 def _plain(text: str) -> str:
     """Lines that end in line feeds, without what a program would obey, and with one line feed at the end."""
-    return (
-        safe_text(
-            text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
-        ).strip()
-        + "\n"
-    )
-
-
-def _said(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
+    if not text.isprintable():
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
+        text = safe_text(text)
+    return text.strip() + "\n"

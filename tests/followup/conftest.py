@@ -33,11 +33,13 @@ def conference(eventkit_run):
 
 @pytest.fixture
 def meet(conference):
-    """Add a person where they are new, and log that Robin met them."""
+    """Add a person where they are new, and log that Robin met them, with a note: a letter has to speak of something."""
 
-    def meet(name, *options, email=None):
+    def meet(name, *options, email=None, note="parsers"):
         if email:
             conference("people", "add", name, "--email", email)
+        if note and "--note" not in options:
+            options = (*options, "--note", note)
         conference("met", name, "--event", "pyconf", *options)
 
     return meet

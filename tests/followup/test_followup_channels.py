@@ -11,6 +11,8 @@ from eventkit_followup.api import Channel
 from eventkit_followup.channels import list_channels
 from eventkit_followup.drafting import draft_followups
 
+NAMES = "eml, imap, linkedin, linkedin-note, maildir, mailto, mbox, merge, signal, sms, whatsapp"
+
 
 def write(letter, address, context):
     return f"{address} {context.event.slug} {letter.subject}: {letter.body}".encode()
@@ -94,7 +96,7 @@ def test_bundled_template_is_brief_where_there_is_a_limit(page, meet, name):
 
 
 def test_letter_that_a_channel_refuses_costs_itself_only(page, meet):
-    meet("John Roe")
+    meet("John Roe", "--note", "tests")
 
     def only_john(letter, address, context):
         if letter.person.name == "Jane Doe":
@@ -127,7 +129,7 @@ def test_channel_that_fails_is_an_error_where_plugins_are_tested(page, function)
 
 
 def test_files_are_written_when_every_letter_is_made(page, meet, drafts):
-    meet("John Roe")
+    meet("John Roe", "--note", "tests")
 
     def only_jane(letter, address, context):
         return write(letter, address, context) if letter.person.name == "Jane Doe" else fail()
@@ -154,13 +156,51 @@ def test_channel_may_refuse_me_as_the_sender(page, drafts):
 
 def test_name_of_a_channel_stays_with_whom_it_belongs_to(loose):
     loose.plugins.register(pager(name="eml"), "a-pager")
-    assert [(name, plugin_id) for name, (plugin_id, _) in list_channels(loose).items()] == [("eml", "followup")]
+    assert {plugin_id for plugin_id, _ in list_channels(loose).values()} == {"followup"}
     assert loose.said == ["plugin 'a-pager': channel eml is left out: the name belongs to plugin 'followup'"]
 
 
 def test_unknown_channel_is_named_with_those_there_are(conference, drafts):
     ran = conference("followup", "draft", "--event", "pyconf", "--to", drafts, "--channel", "fax", code=2)
-    assert ran.stderr == "eventkit: --channel: there is no channel 'fax'; there is eml\n"
+    assert ran.stderr == f"eventkit: --channel: there is no channel 'fax'; there is {NAMES}\n"
+
+
+def test_channel_that_makes_one_of_all_is_given_every_letter_and_the_folder(page, meet, drafts):
+    meet("John Roe", "--note", "tests")
+
+    def collect(pieces, folder, context):
+        (folder / f"{context.event.slug}.all").write_bytes(b"|".join(pieces))
+        return [folder / f"{context.event.slug}.all"] * len(pieces)
+
+    outcome = page(write=lambda letter, *_: letter.person.name.encode(), collect=collect)
+    assert [draft.path for draft in outcome.drafted] == [drafts / "pyconf.all"] * 2
+    assert (drafts / "pyconf.all").read_bytes() == b"Jane Doe|John Roe"
+
+
+def test_channel_that_loses_count_is_named(page):
+    with pytest.raises(PluginError, match="plugin 'pager': channel pager told 0 places for 1 letters"):
+        page(collect=lambda *_: [])
+
+
+def test_channel_that_fails_to_collect_is_named_and_nothing_is_remembered(page, draft):
+    with pytest.raises(PluginError, match="plugin 'pager': channel pager: RuntimeError: no battery"):
+        page(collect=fail)
+    assert [Path(drafted["path"]).name for drafted in draft()["drafted"]] == ["01-jane-doe.eml"]
+
+
+def test_channels_are_listed_with_what_they_need(conference):
+    rows = conference("followup", "channels", "--format", "json").json
+    assert ([row["name"] for row in rows], rows[0]) == (
+        NAMES.split(", "),
+        {
+            "name": "eml",
+            "plugin": "followup",
+            "address": "e-mail address",
+            "limit": None,
+            "attaches": True,
+            "description": "e-mail drafts that a mail program opens",
+        },
+    )
 
 
 MATRIX = """
@@ -183,7 +223,7 @@ def eventkit_followup_register_channels():
 @pytest.fixture
 def reachable_jane(meet, eventkit_app):
     """Jane, who has a Matrix handle."""
-    meet("Jane Doe")
+    meet("Jane Doe", "--note", "parsers")
     with eventkit_app.change("a handle") as change:
         point = ContactPoint(kind="handle", platform="matrix", value="@jane:example.org")
         eventkit_app.store.people.add_points(change, find_person(eventkit_app, "Jane").id, [point])

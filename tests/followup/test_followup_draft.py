@@ -83,12 +83,12 @@ def test_message_says_whom_it_is_to_and_is_not_sent_yet(meet, draft, drafts, rea
     assert dict(message.items()) == {
         "From": "Robin Keller <robin@example.org>",
         "To": "Jane Doe <jane@example.org>",
-        "Subject": "Good to have met you at PyConf Lakeside",
+        "Subject": "Our conversation at PyConf Lakeside",
         "Date": "Fri, 14 May 2027 09:00:00 +0200",
         "Message-ID": message_id,
         "X-Unsent": "1",
         "Content-Type": 'text/plain; charset="utf-8"',
-        "Content-Transfer-Encoding": "8bit",
+        "Content-Transfer-Encoding": "7bit",
         "MIME-Version": "1.0",
     }
     assert message_id.endswith("@example.org>")
@@ -107,32 +107,20 @@ def test_thanks_quote_the_note_on_a_line_of_its_own(meet, draft, drafts, read_me
     assert body(read_message, drafts / "01-jane-doe.eml") == (
         "Hi Jane,\n"
         "\n"
-        "thank you for taking the time to talk to me at PyConf Lakeside.\n"
-        "\n"
-        "This is what I wrote down afterwards, so as not to lose it:\n"
+        "Thank you for the conversation at PyConf Lakeside. What I wrote down, so as not to lose it:\n"
         "\n"
         "the price of a free conference\n"
         "\n"
-        "If I got something wrong, or you have more on it, I would like to hear it.\n"
+        "If I got something wrong, or you have more on it, just reply: I would like to go on from there.\n"
         "\n"
         "Best wishes\n"
         "Robin Keller\n"
     )
 
 
-def test_thanks_without_a_note_do_without(meet, draft, drafts, read_message):
-    meet("Jane Doe", email="jane@example.org")
-    draft()
-    assert body(read_message, drafts / "01-jane-doe.eml") == (
-        "Hi Jane,\n"
-        "\n"
-        "thank you for taking the time to talk to me at PyConf Lakeside.\n"
-        "\n"
-        "If you would like to go on where we stopped, just reply.\n"
-        "\n"
-        "Best wishes\n"
-        "Robin Keller\n"
-    )
+def test_thanks_without_a_note_would_be_an_empty_phrase(meet, draft):
+    meet("Jane Doe", email="jane@example.org", note="")
+    assert reasons(draft(code=3)) == {"Jane Doe": "template thank-you needs note, and Jane Doe has none"}
 
 
 def test_promise_chooses_the_template_that_speaks_of_it(meet, draft, drafts, read_message):
@@ -143,17 +131,15 @@ def test_promise_chooses_the_template_that_speaks_of_it(meet, draft, drafts, rea
     assert body(read_message, drafts / "01-jane-doe.eml") == (
         "Hi Jane,\n"
         "\n"
-        "it was good to talk to you at PyConf Lakeside.\n"
-        "\n"
-        "I have not forgotten what I promised you:\n"
+        "I have not forgotten what I promised you at PyConf Lakeside:\n"
         "\n"
         "send the link\n"
         "\n"
-        "And this is what I wrote down of our conversation:\n"
+        "It came out of this, which I wrote down when we talked:\n"
         "\n"
         "Jane knows every parser.\n"
         "\n"
-        "If anything is missing, just reply.\n"
+        "If something is missing, or you meant something else, just reply.\n"
         "\n"
         "Best wishes\n"
         "Robin Keller\n"
@@ -164,18 +150,18 @@ def test_session_is_named_where_we_met_at_one(meet, draft, agenda, read_message)
     agenda("Parsers for people")
     meet("Jane Doe", "--session", "Parsers", email="jane@example.org")
     [drafted] = draft()["drafted"]
-    assert body(read_message, drafted["path"]).splitlines()[2:4] == [
-        "thank you for taking the time to talk to me at PyConf Lakeside.",
-        'It was good to have company at "Parsers for people".',
-    ]
+    assert body(read_message, drafted["path"]).splitlines()[6] == (
+        'That was at "Parsers for people". If I got something wrong, or you have more on it, just reply: '
+        "I would like to go on from there."
+    )
 
 
 def test_promise_names_the_session_where_we_met_at_one(meet, draft, agenda, read_message):
     agenda("Parsers for people")
     meet("Jane Doe", "--session", "Parsers", "--promise", "send the link", email="jane@example.org")
     [drafted] = draft()["drafted"]
-    assert body(read_message, drafted["path"]).splitlines()[2] == (
-        'it was good to talk to you at PyConf Lakeside, at "Parsers for people".'
+    assert body(read_message, drafted["path"]).splitlines()[10] == (
+        'That was at "Parsers for people". If something is missing, or you meant something else, just reply.'
     )
 
 
@@ -326,7 +312,7 @@ def test_whoever_asked_not_to_be_contacted_is_not(meet, draft, eventkit_app):
 
 def test_two_addresses_make_one_draft_to_the_first(conference, draft, read_message):
     conference("people", "add", "Jane Doe", "--email", "jane@example.org", "--email", "doe@example.org")
-    conference("met", "Jane Doe", "--event", "pyconf")
+    conference("met", "Jane Doe", "--event", "pyconf", "--note", "parsers")
     [drafted] = draft()["drafted"]
     assert read_message(drafted["path"])["To"] == "Jane Doe <jane@example.org>"
 
@@ -335,7 +321,7 @@ def test_event_keeps_its_own_drafts(meet, draft, conference, drafts):
     meet("Jane Doe", email="jane@example.org")
     draft()
     conference("events", "add", "meetup")
-    conference("met", "Jane Doe", "--event", "meetup")
+    conference("met", "Jane Doe", "--event", "meetup", "--note", "lakes")
     result = conference("followup", "draft", "--event", "meetup", "--to", drafts, "--format", "json").json
     assert names(result) == ["01-jane-doe-2.eml"]
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from eventkit.api import ContactPoint, Event, InputError, Person, one_line
 from eventkit_followup.api import Attachment, Letter, WriteContext
-from eventkit_followup.eml import CHANNEL
+from eventkit_followup.channels.eml import CHANNEL
 
-HEADERS = ["From", "To", "Subject", "Date", "Message-ID", "X-Unsent", "Content-Type", "Content-Transfer-Encoding"]
-HEADERS += ["MIME-Version"]
+HEADERS = ["From", "To", "Subject", "Message-ID", "Date", "X-Unsent"]
+HEADERS += ["MIME-Version", "Content-Type", "Content-Transfer-Encoding"]
 
 
 def person(name, *emails):
@@ -98,8 +98,11 @@ def test_subject_stays_a_subject(subject):
         "=?utf-8?q?" * 6 + '"=?utf-8?q?"',
     ],
 )
-def test_name_that_would_not_read_back_is_left_out(name):
-    assert (read(write(name))["To"], read(write(me=name))["From"]) == ("jane@example.org", "robin@example.org")
+def test_long_name_comes_back_but_for_blanks_where_it_is_folded(name):
+    meant = one_line(name).replace("=?", "= ?").replace(" ", "")
+    [recipient], [sender] = read(write(name))["To"].addresses, read(write(me=name))["From"].addresses
+    assert (recipient.addr_spec, recipient.display_name.replace(" ", "")) == ("jane@example.org", meant)
+    assert (sender.addr_spec, sender.display_name.replace(" ", "")) == ("robin@example.org", meant)
 
 
 def test_long_subject_comes_back_as_it_was():
@@ -107,7 +110,7 @@ def test_long_subject_comes_back_as_it_was():
 
 
 def test_address_too_long_for_a_line_is_refused():
-    with pytest.raises(InputError, match="no safe e-mail to Jane Doe can be written: a header would be too long"):
+    with pytest.raises(InputError, match=r" of Jane Doe is no address .* it is longer than 254 characters"):
         write(address="x" * 1000 + "@example.org")
 
 
@@ -116,7 +119,6 @@ def test_address_too_long_for_a_line_is_refused():
     [
         "a,b@example.org",
         "a;b@example.org",
-        "jörg@example.org",
         "a(comment)@example.org",
         '"a"@example.org',
         "=?utf-8?q?x?=@example.org",
@@ -161,7 +163,7 @@ def test_attachment_goes_with_the_text():
     message = read(write(attachments=(card,)))
     [attached] = message.iter_attachments()
     assert (message.keys(), message.get_body().get_content()) == (
-        ["From", "To", "Subject", "Date", "Message-ID", "X-Unsent", "MIME-Version", "Content-Type"],
+        ["From", "To", "Subject", "Message-ID", "Date", "X-Unsent", "MIME-Version", "Content-Type"],
         "Hello\r\n",
     )
     assert (attached.get_filename(), attached.get_payload(decode=True)) == ("me.vcf", "N:Kéller\r\n".encode())

@@ -1,0 +1,1 @@
+"""Mail servers: the account, its password, and the mailbox of drafts there."""
