@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import socket
@@ -78,3 +79,43 @@ def corpus():
     if not CORPUS.is_dir():
         pytest.skip(f"no corpus of real files at {CORPUS}")
     return CORPUS
+
+
+@pytest.fixture(scope="session")
+def postgresql_server():
+    """A PostgreSQL server of this run's own; skips where none can be started."""
+    spec = importlib.util.spec_from_file_location("postgresql_for_tests", Path(__file__).with_name("postgresql.py"))
+    servers = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(servers)
+    try:
+        server = servers.Server()
+    except servers.Unavailable as reason:
+        missing(str(reason))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server):
+    """A database with eventkit's tables, to be copied: that takes less than to make them."""
+    from eventkit.store.engine import bring_server_up_to_date
+
+    name = postgresql_server.new_database()
+    bring_server_up_to_date(postgresql_server.address(name), name)
+    return name
+
+
+@pytest.fixture
+def postgresql(postgresql_server, postgresql_template):
+    """The address of a database of the test's own, with no row in it."""
+    name = postgresql_server.new_database(postgresql_template)
+    yield postgresql_server.address(name)
+    postgresql_server.drop(name)
+
+
+@pytest.fixture
+def empty_postgresql(postgresql_server):
+    """The address of a database of the test's own, with no table in it."""
+    name = postgresql_server.new_database()
+    yield postgresql_server.address(name)
+    postgresql_server.drop(name)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from eventkit.domain.text import storable
-from eventkit.store.database import as_stored, in_list
-from eventkit.store.references import VERSIONED
+from eventkit.store.database import as_stored, as_stored_columns, in_list
+from eventkit.store.references import VERSIONED, with_flags
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,6 +25,7 @@ PERSONAL = frozenset({"contact_point", "label", "encounter"})
 """The tables whose rows are part of the text of a person."""
 
 _IDS_AT_A_TIME = 500
+_ROWS_AT_A_TIME = 1000
 _Item = TypeVar("_Item")
 
 
@@ -35,9 +38,9 @@ class Change:
         self.empty = True
         self.touched: set[int] = set()
         """Ids of the people whose text may be another after it."""
-        self.id = self._next_id("change")
+        self.id = database.next_id("change", 1)
         values = {"id": self.id, "at": at, "label": storable(label), "who": storable(who), "source": storable(source)}
-        database.tell(_insertion("change", values), values)
+        database.add_rows("change", list(values), [values])
 
     def insert(self, table: str, rows: Sequence[Mapping[str, Any]]) -> range:
         """Add rows, which all have the same columns, and return their ids, in the order of the rows."""
@@ -47,7 +50,7 @@ class Change:
         """Add a row for each item, made when its turn comes: of ten thousand sessions not all are held twice."""
         if not items:
             return range(0)
-        first = self._next_id(table)
+        first = self.database.next_id(table, len(items))
         ids = range(first, first + len(items))
         rows: Iterable[Values] = (
             {**as_stored(row_of(item)), "id": row_id} for row_id, item in zip(ids, items, strict=True)
@@ -56,7 +59,24 @@ class Change:
             self.touched.update(ids)
         elif table in PERSONAL:
             rows = self._touching(rows)
-        self.database.tell_many(_insertion(table, {**row_of(items[0]), "id": first}), rows)
+        self.database.add_rows(table, [*row_of(items[0]), "id"], rows)
+        self._record([_record_of(table, "insert", ids[0], ids[-1])])
+        return ids
+
+    def insert_tuples(self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> range:
+        """Add rows of bare values, in the order of the columns, and return their ids: for very many of them."""
+        if not rows:
+            return range(0)
+        first = self.database.next_id(table, len(rows))
+        ids = range(first, first + len(rows))
+        if table == "person":
+            self.touched.update(ids)
+        elif table in PERSONAL:
+            self.touched.update(map(itemgetter(columns.index("person_id")), rows))
+        starts = range(0, len(rows), _ROWS_AT_A_TIME)
+        lots = ((ids[start:], rows[start : start + _ROWS_AT_A_TIME]) for start in starts)
+        numbered = chain.from_iterable(zip(numbers, *as_stored_columns(lot), strict=False) for numbers, lot in lots)
+        self.database.add_tuples(table, ["id", *columns], numbered)
         self._record([_record_of(table, "insert", ids[0], ids[-1])])
         return ids
 
@@ -67,7 +87,7 @@ class Change:
     def insert_again(self, table: str, row: Values) -> None:
         """Put a row back that has its id already."""
         self._touch(table, [row])
-        self.database.tell(_insertion(table, row), row)
+        self.database.add_rows(table, list(row), [row])
         self._record([_record_of(table, "insert", row["id"], row["id"])])
 
     def update(self, table: str, row_id: int, **values: object) -> bool:
@@ -129,17 +149,12 @@ class Change:
         sql = f'SELECT * FROM "{table}" WHERE id IN {in_list(ids)}'  # noqa: S608  # our own names
         return self.database.ask(sql).dicts() if ids else []
 
-    def _next_id(self, table: str) -> int:
-        """The number after the last that was ever given: a number the user saw never means something else."""
-        highest = self.database.ask(f'SELECT COALESCE(MAX(id), 0) FROM "{table}"').rows[0][0]  # noqa: S608  # our own names
-        return max(int(highest), self.database.last_given(table)) + 1
-
     def _record(self, records: Sequence[Values]) -> None:
         if records:
             self.empty = False
-            first = self._next_id("change_row")
+            first = self.database.next_id("change_row", len(records))
             rows = [{**record, "id": first + n, "change_id": self.id} for n, record in enumerate(records)]
-            self.database.tell_many(_insertion("change_row", rows[0]), rows)
+            self.database.add_rows("change_row", list(rows[0]), rows)
 
 
 def take_back(change: Change, rows: Iterable[Mapping[Any, Any]]) -> None:
@@ -149,9 +164,9 @@ def take_back(change: Change, rows: Iterable[Mapping[Any, Any]]) -> None:
         if row["operation"] == "insert":
             change.delete(table, range(row["first_id"], row["last_id"] + 1))
         elif row["operation"] == "update":
-            change.update(table, row["first_id"], **json.loads(row["before"]))
+            change.update(table, row["first_id"], **with_flags(table, json.loads(row["before"])))
         else:
-            change.insert_again(table, json.loads(row["before"]))
+            change.insert_again(table, with_flags(table, json.loads(row["before"])))
 
 
 def batched(ids: Iterable[int]) -> Iterator[list[int]]:
@@ -159,11 +174,6 @@ def batched(ids: Iterable[int]) -> Iterator[list[int]]:
     wanted = list(ids)
     for start in range(0, len(wanted), _IDS_AT_A_TIME):
         yield wanted[start : start + _IDS_AT_A_TIME]
-
-
-def _insertion(table: str, row: Values) -> str:
-    names = ", ".join(f'"{name}"' for name in row)
-    return f'INSERT INTO "{table}" ({names}) VALUES ({", ".join(f":{name}" for name in row)})'  # noqa: S608  # our own names
 
 
 def _record_of(table: str, operation: str, first: int, last: int, before: Values | None = None) -> Values:

@@ -1,151 +1,97 @@
-"""What takes SQLAlchemy: a database that is no SQLite file of the home, and the version of a schema."""
+"""What takes SQLAlchemy: making and migrating the schema."""
 
 from __future__ import annotations
 
 import contextlib
-import re
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, inspect, text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 
 from eventkit.errors import StoreError
 from eventkit.store import SCHEMA_VERSION
+from eventkit.store.advice import told
 from eventkit.store.creation import not_ours
-from eventkit.store.database import SETTINGS, Answer, Transaction, as_store_error, as_stored
+from eventkit.store.postgresql import WRITE_LOCK, connect, make_numbers
 from eventkit.store.schema import metadata
 from eventkit.store.search import make_index
+from eventkit.store.sqlite import SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
 
-    from eventkit.store.database import Values
-
-_WRITES = "eventkit_writes"
-"""Execution option of a connection whose transaction takes the write lock as it begins."""
-
-
-class Server:
-    """A database at an address (``EVENTKIT_DATABASE_URL``), by SQLAlchemy."""
-
-    looks_into_text = False
-
-    def __init__(self, url: str) -> None:
-        """Open it and bring its schema up to date; raises ``StoreError``."""
-        self.name = re.sub(r"//[^@/]*@", "//…@", url)
-        with as_store_error(self.name):
-            self._engine = _engine(url, self.name)
-            _bring_up_to_date(self._engine, self.name)
-        self.kind = self._engine.dialect.name
-        self._open: Connection | None = None
-
-    def ask(self, sql: str, values: Mapping[str, Any] = {}) -> Answer:
-        """See ``Database``."""
-        with self._connected() as connection:
-            result = connection.execute(text(sql), as_stored(values))
-            return Answer(tuple(result.keys()), [tuple(row) for row in result])
-
-    def tell(self, sql: str, values: Mapping[str, Any] = {}) -> None:
-        """See ``Database``."""
-        with self._connected() as connection:
-            connection.execute(text(sql), values)
-
-    def tell_many(self, sql: str, rows: Iterable[Values]) -> None:
-        """See ``Database``."""
-        with self._connected() as connection:
-            connection.execute(text(sql), list(rows))
-
-    def last_given(self, table: str) -> int:
-        """See ``Database``."""
-        if self._engine.dialect.name != "sqlite":
-            return 0
-        rows = self.ask("SELECT seq FROM sqlite_sequence WHERE name = :name", {"name": table}).rows
-        return int(rows[0][0]) if rows else 0
-
-    @contextlib.contextmanager
-    def _connected(self) -> Iterator[Connection]:
-        """A connection, within the transaction where one is open."""
-        with as_store_error(self.name):
-            if self._open is not None:
-                yield self._open
-                return
-            with self._engine.connect() as connection:
-                yield connection
-
-    @contextlib.contextmanager
-    def writing(self) -> Iterator[Transaction]:
-        """See ``Database``."""
-        transaction = Transaction()
-        options = {_WRITES: True}
-        with as_store_error(self.name), self._engine.connect().execution_options(**options) as connection:
-            begun = connection.begin()
-            self._open = connection
-            try:
-                yield transaction
-                if transaction.kept:
-                    begun.commit()
-            finally:
-                self._open = None
-                if begun.is_active:
-                    begun.rollback()
-
-    def close(self) -> None:
-        """See ``Database``."""
-        self._engine.dispose()
+_WITHOUT_LIMIT = "SET LOCAL statement_timeout = 0"
 
 
 def bring_up_to_date(file: Path) -> None:
     """Make or migrate the schema of an SQLite file; raises ``StoreError`` with what to do."""
-    engine = _engine(f"sqlite:///{file}", str(file))
-    try:
-        with as_store_error(str(file)):
-            _bring_up_to_date(engine, str(file))
-    finally:
-        engine.dispose()
+    _bring_up_to_date(_sqlite(file), str(file))
 
 
-def _engine(url: str, name: str) -> Engine:
-    try:
-        engine = create_engine(url)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        message = f"EVENTKIT_DATABASE_URL: {name!r} cannot be used: {error}"
-        raise StoreError(message) from error
-    if engine.dialect.name == "sqlite":
-        _set_up_sqlite(engine)
-    return engine
+def bring_server_up_to_date(url: str, name: str) -> None:
+    """Make or migrate the schema of a database on a PostgreSQL server; raises ``StoreError`` with what to do."""
+    engine = create_engine(
+        "postgresql+psycopg://", creator=lambda: connect(url, name, autocommit=False), poolclass=NullPool
+    )
+    _bring_up_to_date(engine, name)
 
 
-def _set_up_sqlite(engine: Engine) -> None:
+def make_older(file: Path, version: str) -> None:
+    """Make a new SQLite file with the schema of a former version."""
+    from eventkit.store.migrations import upgrade  # Alembic
+
+    with _writing(_sqlite(file), str(file)) as connection:
+        upgrade(connection, version)
+
+
+def _sqlite(file: Path) -> Engine:
     """Transactions begin as we say, with the settings that a file of the home has."""
+    engine = create_engine(f"sqlite:///{file}")
 
     @event.listens_for(engine, "connect")
-    def connect(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own connection
+    def connect_(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own connection
         connection.isolation_level = None
         for setting in SETTINGS:
             connection.execute(f"PRAGMA {setting}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(_WRITES)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+@contextlib.contextmanager
+def _writing(engine: Engine, name: str) -> Iterator[Connection]:
+    """A transaction that holds the write lock from its beginning."""
+    try:
+        with engine.connect() as connection, connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": WRITE_LOCK})
+                connection.execute(text(_WITHOUT_LIMIT))
+            yield connection
+    except DBAPIError as error:
+        raise StoreError(told(name, str(error.orig).strip().partition("\n")[0])) from error
+    finally:
+        engine.dispose()
 
 
 def _bring_up_to_date(engine: Engine, name: str) -> None:
-    with engine.connect() as connection:
+    with _writing(engine, name) as connection:
         version = _version(connection)
-    if version == SCHEMA_VERSION:
-        return
-    if version and version > SCHEMA_VERSION:
-        message = (
-            f"{name}: the database is of schema {version}, and this eventkit knows {SCHEMA_VERSION}: "
-            "it was written by a newer one; update eventkit, or give another with --home"
-        )
-        raise StoreError(message)
-    with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
-        if _version(connection) is None:
+        if version == SCHEMA_VERSION:
+            return  # another process was faster
+        if version and version > SCHEMA_VERSION:
+            message = (
+                f"{name}: the database is of schema {version}, and this eventkit knows {SCHEMA_VERSION}: "
+                "it was written by a newer one; update eventkit, or give another with --home"
+            )
+            raise StoreError(message)
+        if version is None:
             _create(connection)
         else:
             from eventkit.store.migrations import upgrade  # Alembic, only where the version differs
@@ -169,6 +115,7 @@ def _create(connection: Connection) -> None:
     if tables := inspect(connection).get_table_names():
         raise not_ours(tables)
     metadata.create_all(connection, checkfirst=False)
+    make_numbers(connection)
     make_index(connection)
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": SCHEMA_VERSION})

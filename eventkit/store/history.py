@@ -78,7 +78,8 @@ def undo(into: Change, change_id: int | None) -> PastChange:
     everything.pop(into.id)
     if change_id is None:
         wanted = next(
-            (past for past in everything.values() if past.undoes is None and _in_force(past, everything)), None
+            (past for past in everything.values() if past.undoes is None and past.rows and _in_force(past, everything)),
+            None,
         )
         if wanted is None:
             message = "there is nothing to undo"
@@ -90,6 +91,9 @@ def undo(into: Change, change_id: int | None) -> PastChange:
         raise NotFoundError(message)
     if not _in_force(wanted, everything):
         message = f"change {wanted.id} ({wanted.label}) was undone already, by change {wanted.undone_by}"
+        raise UndoError(message)
+    if not wanted.rows:
+        message = f"change {wanted.id} ({wanted.label}) cannot be undone: what it did was forgotten"
         raise UndoError(message)
     _check_nothing_later(database, wanted, everything)
     rows = database.ask("SELECT * FROM change_row WHERE change_id = :id", {"id": wanted.id}).dicts()

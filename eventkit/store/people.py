@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from eventkit.domain.identity import identifies, name_key, normal_form
+from eventkit.domain.identity import is_identifying, name_key, normal_form
 from eventkit.domain.people import ContactPoint, Person
 from eventkit.domain.text import fold
 from eventkit.store.changes import batched
 from eventkit.store.database import in_list, pattern_of
-from eventkit.store.people_query import compile_query
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -24,6 +24,9 @@ _TEXTS = (*SEARCHED, "birthday")
 _COLUMNS = ", ".join(f"person.{name}" for name in ("id", *_TEXTS, "contact", "is_me", "do_not_contact", "version"))
 _FEW = 500
 """So many people at most are named one by one when what belongs to them is asked for; more are found by one scan."""
+
+fold_often = lru_cache(maxsize=8192)(fold)
+"""For what many people have in common: given names, family names, titles."""
 
 _BY_NAME = "ORDER BY name_key, id"
 _POINTS = "SELECT person_id, kind, value, platform, label FROM contact_point {where} ORDER BY id"
@@ -53,14 +56,17 @@ _NO_TRACE = " AND id NOT IN (SELECT person_id FROM {table} WHERE person_id IN {i
 class People:
     """Attendee records."""
 
-    def __init__(self, database: Database) -> None:
-        """Take the database to ask."""
+    def __init__(self, database: Database, region: str = "") -> None:
+        """Take the database to ask, and the region of telephone numbers that name no country."""
         self._database = database
+        self._region = region
 
     # --- reading --------------------------------------------------------------------------------------
 
     def find(self, query: Query, *, everybody: bool = False, limit: int | None = None) -> list[Person]:
         """Who fulfils the query, the best first: contacts, or also those only listed. Never the user."""
+        from eventkit.store.people_query import compile_query  # 8 ms that an import does without
+
         wanted = compile_query(query, self._database.kind)
         who = "NOT is_me" if everybody else "NOT is_me AND contact"
         at_most = "" if limit is None else f" LIMIT {int(limit)}"
@@ -87,13 +93,10 @@ class People:
     def reached_by(self, points: Iterable[ContactPoint]) -> list[int]:
         """Ids of those who have one of these contact points, where it identifies its owner; oldest first."""
         sql = _IDENTIFIED.format(those="AND contact_point.kind = :kind AND contact_point.normal = :normal")
-        wanted = {(point.kind, normal_form(point)) for point in points if identifies(point)}
+        forms = {(point.kind, normal_form(point, self._region)) for point in points}
+        wanted = [form for form in forms if is_identifying(*form)]
         found = [self._database.ask(sql, {"kind": kind, "normal": normal}).rows for kind, normal in wanted]
         return sorted({person_id for rows in found for _, person_id in rows})
-
-    def identified(self) -> dict[str, int]:
-        """Every contact point that identifies its owner, in normal form, with the owner's id: for bulk imports."""
-        return dict(self._database.ask(_IDENTIFIED.format(those="")).pairs())
 
     def attending(self, event_id: int) -> dict[str, list[int]]:
         """Ids of an event's people by folded name."""
@@ -101,6 +104,11 @@ class People:
         for key, person_id in self._database.ask(_ATTENDING, {"event_id": event_id}).rows:
             found[key].append(person_id)
         return dict(found)
+
+    def attendances(self, event_id: int) -> set[tuple[int, str]]:
+        """Who attends an event, and as what."""
+        sql = "SELECT person_id, role FROM attendance WHERE event_id = :event_id"
+        return set(self._database.ask(sql, {"event_id": event_id}).pairs())
 
     def roles(self, person_id: int) -> list[tuple[str, str]]:
         """The events a person attends, each with the role."""
@@ -113,11 +121,6 @@ class People:
             sql = f"SELECT person_id, raw FROM card WHERE person_id IN {in_list(some)} AND raw != '' ORDER BY id"  # noqa: S608  # numbers
             found.update(self._database.ask(sql).pairs())
         return found
-
-    def known_cards(self, source: str) -> dict[str, tuple[int, int, str]]:
-        """Cards of a source by uid: card id, person id, digest."""
-        sql = "SELECT uid, id, person_id, digest FROM card WHERE source = :source AND uid != '' ORDER BY id"
-        return {row[0]: (row[1], row[2], row[3]) for row in self._database.ask(sql, {"source": source}).rows}
 
     def cards_by_digest(self) -> dict[str, int]:
         """Who came with a card, by its digest: a card of which nothing has to be read again."""
@@ -145,7 +148,7 @@ class People:
         """Remove the contact points of the kinds among these that are not these; handles count as addresses."""
         kinds = {str(point.kind) for point in points}
         kinds |= {"url", "handle"} if kinds & {"url", "handle"} else set()
-        kept = {normal_form(point) for point in points}
+        kept = {normal_form(point, self._region) for point in points}
         sql = "SELECT id, kind, normal FROM contact_point WHERE person_id = :person_id ORDER BY id"
         there = self._database.ask(sql, {"person_id": person_id}).rows
         change.delete("contact_point", [row[0] for row in there if row[1] in kinds and row[2] not in kept])
@@ -157,7 +160,7 @@ class People:
         there = self._there("contact_point", "kind, normal", {person_id for person_id, _ in pairs})
         rows = []
         for person_id, point in pairs:
-            key = (person_id, point.kind, normal_form(point))
+            key = (person_id, str(point.kind), normal_form(point, self._region))
             if key not in there:
                 there.add(key)
                 rows.append(
@@ -168,7 +171,7 @@ class People:
                         "normal": key[2],
                         "platform": point.platform,
                         "label": point.label,
-                        "identifies": identifies(point) and point.value not in shared,
+                        "identifies": is_identifying(key[1], key[2]) and point.value not in shared,
                     }
                 )
         return len(change.insert("contact_point", rows))
@@ -192,8 +195,7 @@ class People:
 
     def attend(self, change: Change, event_id: int, pairs: Sequence[tuple[int, str]]) -> int:
         """Say that people attend an event in a role; returns how many were not known to."""
-        sql = "SELECT person_id, role FROM attendance WHERE event_id = :event_id"
-        there = set(self._database.ask(sql, {"event_id": event_id}).pairs())
+        there = self.attendances(event_id)
         new = [pair for pair in dict.fromkeys(pairs) if pair not in there]
         rows = [{"person_id": person_id, "event_id": event_id, "role": role} for person_id, role in new]
         return len(change.insert("attendance", rows))
@@ -208,13 +210,6 @@ class People:
             unknown = f"SELECT id FROM person WHERE id IN {ids} AND NOT contact AND note = ''"  # noqa: S608  # numbers
             unknown += "".join(_NO_TRACE.format(table=table, ids=ids) for table in _TRACES)
             change.delete("person", self._database.ask(unknown).firsts())
-
-    def put_card(self, change: Change, card_id: int | None, **values: Any) -> int:  # noqa: ANN401  # a column's value
-        """Keep the text that a person came with: person_id, source, uid, digest, raw; returns the card's id."""
-        if card_id is None:
-            return change.insert_one("card", **values)
-        change.update("card", card_id, **values)
-        return card_id
 
     # --- inside ---------------------------------------------------------------------------------------
 
@@ -243,15 +238,25 @@ class People:
 
 def with_keys(row: dict[str, Any], key: str = "") -> dict[str, Any]:
     """A person's values with the folded ones that are searched; ``key`` is the folded name, where it is at hand."""
-    name, organization = row.get("name", ""), row.get("organization", "")
-    key = key or name_key(name)
-    texts = [text for field in SEARCHED if (text := row.get(field))]
-    return {
-        **row,
-        "name_key": key,
-        "organization_key": fold(organization) if organization else "",
-        "search_text": key if texts == [name] else fold(" ".join(texts)),
-    }
+    keys = folded([row.get(field) or "" for field in SEARCHED], key)
+    return {**row, **dict(zip(("name_key", "organization_key", "search_text"), keys, strict=True))}
+
+
+def folded(texts: Sequence[str], key: str = "") -> tuple[str, str, str]:
+    """The folded name, the folded organisation and what is searched, of a person's texts in the order of SEARCHED.
+
+    A given name and a family name that are in the name as they stand are not searched twice.
+    """
+    name, given, family, organization, title, note = texts
+    key = found = key or name_key(name)
+    if given or family:
+        parts = f"{fold_often(given)} {fold_often(family)}".strip()
+        found = key if parts in key else f"{key} {parts}"
+    organization_key = fold_often(organization) if organization else ""
+    for text in (organization_key, title and fold_often(title), note and fold(note)):
+        if text:
+            found = f"{found} {text}"
+    return key, organization_key, found.lstrip()
 
 
 def _of_these(person_ids: Collection[int]) -> str:

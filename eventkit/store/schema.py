@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint, false
+from sqlalchemy.ext.compiler import compiles
 
 metadata = MetaData(
     naming_convention={
@@ -18,6 +19,18 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+@compiles(Text, "postgresql")
+def _text_of_postgresql(*_: object, **__: object) -> str:
+    """Compared by its letters' numbers, as SQLite does, and not as the language of the server's country has it."""
+    return 'TEXT COLLATE "C"'
+
+
+@compiles(Integer, "postgresql")
+def _integer_of_postgresql(*_: object, **__: object) -> str:
+    """As large as SQLite's: the seconds since 1970 leave 32 bits in 2038."""
+    return "BIGINT"
 
 
 def _table(name: str, *items: Any) -> Table:  # noqa: ANN401  # columns, constraints and indexes, as `Table` takes them

@@ -65,20 +65,23 @@ _FILL = {
     """,
     "postgresql": """
         INSERT INTO person_search (person_id, words)
-        SELECT id, setweight(to_tsvector('simple', translate(name_key, {marks})), 'A')
-               || setweight(to_tsvector('simple', translate(organization_key, {marks})), 'B')
-               || setweight(to_tsvector('simple', translate(
-                      concat_ws(' ', search_text,
-                          (SELECT string_agg(normal, ' ') FROM contact_point WHERE person_id = person.id),
-                          (SELECT string_agg(value_key, ' ') FROM label WHERE person_id = person.id)), {marks})), 'C')
-               || setweight(to_tsvector('simple', translate(
-                      COALESCE((SELECT string_agg(search_text, ' ') FROM encounter WHERE person_id = person.id), ''),
-                      {marks})), 'D')
+        SELECT id, setweight(to_tsvector('simple', translate(left(name_key, {most}), {marks})), 'A')
+               || setweight(to_tsvector('simple', translate(left(organization_key, {most}), {marks})), 'B')
+               || setweight(to_tsvector('simple', translate(left(concat_ws(' ', search_text,
+                      (SELECT string_agg(normal, ' ' ORDER BY id) FROM contact_point WHERE person_id = person.id),
+                      (SELECT string_agg(value_key, ' ' ORDER BY id) FROM label WHERE person_id = person.id)
+                  ), {most}), {marks})), 'C')
+               || setweight(to_tsvector('simple', translate(left(COALESCE((
+                      SELECT string_agg(search_text, ' ' ORDER BY id) FROM encounter WHERE person_id = person.id
+                  ), ''), {most}), {marks})), 'D')
         FROM person {where}
     """,
 }
 _MARKS = "'@.+-_:/', '       '"
 """What PostgreSQL would keep within a word, and SQLite does not."""
+
+_MOST = 60_000
+"""So many characters of each part are indexed by PostgreSQL, which takes a megabyte of a person's words in all."""
 
 
 def make_index(connection: Connection) -> None:
@@ -89,7 +92,7 @@ def make_index(connection: Connection) -> None:
 
 def index_everybody(connection: Connection) -> None:
     """Index all people, of whom none is indexed yet."""
-    connection.exec_driver_sql(_FILL[connection.dialect.name].format(where="", marks=_MARKS))
+    connection.exec_driver_sql(_FILL[connection.dialect.name].format(where="", marks=_MARKS, most=_MOST))
 
 
 def pattern_for(text: str, kind: str, *, whole: bool) -> str:
@@ -101,9 +104,22 @@ def pattern_for(text: str, kind: str, *, whole: bool) -> str:
 
 
 def refresh(database: Database, ids: Collection[int]) -> None:
-    """Index these people anew; who is no longer there leaves the index."""
-    index, fill = INDEX[database.kind], _FILL[database.kind]
-    for some in batched(sorted(ids)):
+    """Index these people anew; who is no longer there leaves the index.
+
+    Those with higher numbers than anybody in the index are new to it, and go in all at once.
+    """
+    number, fill = INDEX[database.kind].number, _FILL[database.kind]
+    highest = database.ask(f"SELECT {number} FROM person_search ORDER BY {number} DESC LIMIT 1").firsts()  # noqa: S608  # our own names
+    last = max(highest, default=0)
+    for some in batched(sorted(person_id for person_id in ids if person_id <= last)):
         those = in_list(some)
-        database.tell(f"DELETE FROM person_search WHERE {index.number} IN {those}")  # noqa: S608  # numbers
-        database.tell(fill.format(where=f"WHERE id IN {those}", marks=_MARKS))
+        database.tell(f"DELETE FROM person_search WHERE {number} IN {those}")  # noqa: S608  # numbers
+        database.tell(fill.format(where=f"WHERE id IN {those}", marks=_MARKS, most=_MOST))
+    if max(ids, default=0) > last:
+        database.tell(fill.format(where=f"WHERE id > {last}", marks=_MARKS, most=_MOST))
+
+
+def rebuild(database: Database) -> None:
+    """Index all people anew."""
+    database.tell("DELETE FROM person_search")
+    database.tell(_FILL[database.kind].format(where="", marks=_MARKS, most=_MOST))

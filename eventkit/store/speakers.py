@@ -36,6 +36,13 @@ _BY_UID = """
     WHERE session.event_id = :event_id AND session_speaker.uid != ''
     ORDER BY session_speaker.id DESC
 """
+_UIDS_OF = """
+    SELECT DISTINCT source.location, session_speaker.uid
+    FROM session_speaker
+    JOIN session ON session.id = session_speaker.session_id
+    JOIN source ON source.id = session.source_id
+    WHERE session_speaker.uid != '' AND session_speaker.person_id IN {ids}
+"""
 _OTHER_NAMES = """
     SELECT DISTINCT session_speaker.name, person_id
     FROM session_speaker
@@ -101,6 +108,20 @@ class Speakers:
             link = Link(id=row[0], session_id=row[1], person_id=row[2], name=row[3], position=row[4], uid=row[5])
             found[link.session_id].append(link)
         return dict(found)
+
+    def sessions_of(self, person_ids: Collection[int]) -> dict[int, set[int]]:
+        """Ids of the sessions, of all events, in which these people speak."""
+        found: dict[int, set[int]] = {person_id: set() for person_id in person_ids}
+        for some in batched(person_ids):
+            sql = f"SELECT person_id, session_id FROM session_speaker WHERE person_id IN {in_list(some)}"  # noqa: S608  # numbers
+            for person_id, session_id in self._database.ask(sql).pairs():
+                found[person_id].add(session_id)
+        return found
+
+    def uids_of(self, person_ids: Collection[int]) -> list[tuple[str, str]]:
+        """What sources call these people, each with where the source is."""
+        sql = _UIDS_OF.format(ids=in_list(person_ids))
+        return self._database.ask(sql).pairs() if person_ids else []
 
     def counts(self, event_id: int) -> dict[int, int]:
         """How many sessions each speaker of an event has that are still listed, by person id."""

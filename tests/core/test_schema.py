@@ -9,14 +9,14 @@ import sys
 import time
 
 import pytest
-from sqlalchemy import UniqueConstraint, create_engine, inspect, text
+from sqlalchemy import Boolean, UniqueConstraint, create_engine, inspect, text
 
 from eventkit.store import SCHEMA_VERSION
-from eventkit.store.database import SQLiteFile
-from eventkit.store.engine import Server
+from eventkit.store.engine import bring_up_to_date
 from eventkit.store.migrations import upgrade
-from eventkit.store.references import REFERENCES, UNIQUE
+from eventkit.store.references import FLAGS, REFERENCES, TABLES, UNIQUE
 from eventkit.store.schema import metadata
+from eventkit.store.sqlite import SQLiteFile
 
 PROCESSES = 4
 
@@ -28,8 +28,8 @@ def by_the_file(file):
 
 
 def by_sqlalchemy(file):
-    """As any other database is made."""
-    Server(f"sqlite:///{file}").close()
+    """As SQLAlchemy makes it from the tables that it knows."""
+    bring_up_to_date(file)
 
 
 def by_the_migrations(file):
@@ -99,13 +99,27 @@ def test_undoing_knows_what_is_unique():
     } == UNIQUE
 
 
+def test_flags_are_known():
+    assert {
+        table.name: {column.name for column in table.columns if isinstance(column.type, Boolean)}
+        for table in metadata.tables.values()
+        if any(isinstance(column.type, Boolean) for column in table.columns)
+    } == FLAGS
+
+
+def test_every_table_is_known_and_comes_after_those_that_it_points_to():
+    assert sorted(TABLES) == sorted(metadata.tables)
+    for number, table in enumerate(TABLES):
+        assert set(REFERENCES.get(table, {}).values()) <= {*TABLES[: number + 1]}
+
+
 def test_processes_that_start_at_once_make_one_database(tmp_path):
     file, ready, go = tmp_path / "eventkit.db", tmp_path / "ready", tmp_path / "go"
     ready.mkdir()
     script = (
         "import os, sys, time\n"
         "from pathlib import Path\n"
-        "from eventkit.store.database import SQLiteFile\n"
+        "from eventkit.store.sqlite import SQLiteFile\n"
         "import eventkit.store.creation\n"
         "file, ready, go = map(Path, sys.argv[1:])\n"
         "(ready / str(os.getpid())).touch()\n"

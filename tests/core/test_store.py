@@ -136,6 +136,19 @@ def test_an_address_that_is_none_is_refused(eventkit_run, monkeypatch, url):
     assert eventkit_run("events", code=5).stderr.startswith(f"eventkit: EVENTKIT_DATABASE_URL: '{url}' cannot be used")
 
 
+def test_whoever_waits_too_long_for_others_is_told_so(eventkit_run, eventkit_home, monkeypatch):
+    eventkit_run("events")
+    monkeypatch.setattr("eventkit.store.sqlite.PATIENCE", 0.1)
+    with sqlite3.connect(database(eventkit_home), isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert eventkit_run("people", "add", "Ada", code=5).stderr == (
+            f"eventkit: {database(eventkit_home)}: somebody else has been writing for 30 seconds; try again\n"
+        )
+        other.execute("ROLLBACK")
+    other.close()
+    eventkit_run("people", "add", "Ada")
+
+
 def test_numbers_are_never_given_twice(eventkit_app):
     with eventkit_app.change("add") as change:
         first = eventkit_app.store.people.add(change, [{"name": "Ann"}])[0]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,32 +15,32 @@ from eventkit.errors import EventkitError, NotFoundError, UndoError
 from eventkit.exchange import IncomingSession
 from eventkit.services.agenda import add_event, star_session
 from eventkit.services.documents import Notebook
+from eventkit.services.editing import save_text
 from eventkit.services.encounters import log_encounter
 from eventkit.services.history import list_changes, undo_change
 from eventkit.services.lookup import find_person
+from eventkit.services.merging import merge_people
 from eventkit.services.people import add_person, make_contact, set_me, tag_people
+from eventkit.store.references import TABLES, with_flags
 
 STARTS = datetime(2027, 5, 14, 9, 0, tzinfo=UTC)
-BOOKKEEPING = {"change", "change_row", "sqlite_sequence"}
+BOOKKEEPING = {"change", "change_row"}
 
 
 def content(app):
     """Every row of every table but those that keep the history itself, without its version, which only grows."""
-    file = app.config.database_url.removeprefix("sqlite:///") or app.paths.database
-    with contextlib.closing(sqlite3.connect(file)) as connection:
-        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        connection.row_factory = sqlite3.Row
-        return {
-            name: sorted(
-                [
-                    {key: value for key, value in dict(row).items() if key != "version"}
-                    for row in connection.execute(f'SELECT * FROM "{name}"')
-                ],
-                key=repr,
-            )
-            for (name,) in tables
-            if name not in BOOKKEEPING and not name.startswith("person_search_")  # FTS5's own tables
-        }
+    database = app.store._database
+    return {
+        table: sorted(
+            [
+                {key: value for key, value in with_flags(table, row).items() if key != "version"}
+                for row in database.ask(f'SELECT * FROM "{table}"').dicts()
+            ],
+            key=repr,
+        )
+        for table in (*TABLES, "person_search")
+        if table not in BOOKKEEPING
+    }
 
 
 def populate(app):
@@ -73,10 +72,10 @@ def populate(app):
     set_me(app, {"name": "Robin Example"}, [ContactPoint(kind="email", value="robin@example.org")])
 
 
-@pytest.fixture(params=["the home's own file", "a database at an address"])
-def app(request, eventkit_home, monkeypatch, tmp_path):
-    if request.param == "a database at an address":
-        monkeypatch.setenv("EVENTKIT_DATABASE_URL", f"sqlite:///{tmp_path / 'other.db'}")
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def app(request, eventkit_home, monkeypatch):
+    if request.param == "PostgreSQL":
+        monkeypatch.setenv("EVENTKIT_DATABASE_URL", request.getfixturevalue("postgresql"))
     with contextlib.closing(create_app(eventkit_home)) as made:
         populate(made)
         yield made
@@ -150,6 +149,8 @@ WRITES = {
         ]
     ),
     "remove a person and all that points to them": in_change(drop_speaker),
+    "merge two people": lambda app: merge_people(app, find_person(app, "Ada"), find_person(app, "Dee")),
+    "edit a person": lambda app: save_text(app, find_person(app, "Ada"), 'name = "Ada Byron"\ntags = ["x"]\n'),
 }
 
 

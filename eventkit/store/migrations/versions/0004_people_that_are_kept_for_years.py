@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from eventkit.domain.text import fold
+from eventkit.store.postgresql import make_numbers
 from eventkit.store.search import index_everybody, make_index
 
 revision = "0004"
@@ -44,6 +45,7 @@ def upgrade() -> None:
         )
     connection = op.get_bind()
     _fold_encounters(connection)
+    make_numbers(connection)
     make_index(connection)
     index_everybody(connection)
 
