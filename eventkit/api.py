@@ -34,13 +34,14 @@ if TYPE_CHECKING:
     from eventkit.domain.documents import Document
     from eventkit.domain.events import Event, Moment, Session, Status
     from eventkit.domain.formats import csv_text, json_text
-    from eventkit.domain.identity import is_email
+    from eventkit.domain.identity import is_email, name_key, normal_form
     from eventkit.domain.kinds import session_kind
     from eventkit.domain.markdown import literal
     from eventkit.domain.people import ContactPoint, Encounter, Person
     from eventkit.domain.public import session_json
     from eventkit.domain.text import one_line, safe_text, slug
     from eventkit.domain.times import in_zone, zone
+    from eventkit.domain.transliteration import in_latin, script_of
     from eventkit.errors import (
         AmbiguousError,
         EventkitError,
@@ -63,15 +64,18 @@ if TYPE_CHECKING:
         SessionToExport,
     )
     from eventkit.hookspecs import contributes, hookimpl, notifies
-    from eventkit.records import Code, Command, Exporter, Importer, Platform, Problem, Site
+    from eventkit.records import Code, Command, Exporter, Importer, Platform, Problem, Site, TimelineItem
     from eventkit.services.agenda import list_sessions
+    from eventkit.services.bulk import all_encounters, get_events, get_sessions, newest_cards, roles_at
     from eventkit.services.documents import Notebook
-    from eventkit.services.encounters import list_encounters
+    from eventkit.services.encounters import Met, add_encounter, list_encounters, tell_of_encounters
     from eventkit.services.exporting import write_file, write_people
     from eventkit.services.import_people import take_in
     from eventkit.services.lookup import find_event, find_person, find_session
-    from eventkit.services.people import list_people, make_contact, my_card
-    from eventkit.services.platforms import profile_address
+    from eventkit.services.people import get_people, list_people, make_contact, my_card, spoken_sessions
+    from eventkit.services.platforms import as_handles, profile_address
+    from eventkit.services.reading_people import read_people
+    from eventkit.store.changes import Change
 
 # Where each name lives; a test holds that these are the names above.
 _HOMES = {
@@ -88,13 +92,14 @@ _HOMES = {
     "eventkit.domain.documents": "Document",
     "eventkit.domain.events": "Event Moment Session Status",
     "eventkit.domain.formats": "csv_text json_text",
-    "eventkit.domain.identity": "is_email",
+    "eventkit.domain.identity": "is_email name_key normal_form",
     "eventkit.domain.kinds": "session_kind",
     "eventkit.domain.markdown": "literal",
     "eventkit.domain.people": "ContactPoint Encounter Person",
     "eventkit.domain.public": "session_json",
     "eventkit.domain.text": "one_line safe_text slug",
     "eventkit.domain.times": "in_zone zone",
+    "eventkit.domain.transliteration": "in_latin script_of",
     "eventkit.errors": (
         "AmbiguousError EventkitError InputError NetworkError NotFoundError PluginError StoreError UsageError"
     ),
@@ -103,15 +108,18 @@ _HOMES = {
         "SURE ExportContext IncomingPerson IncomingSession IncomingSpeaker PersonToExport ReadContext Reading "
         "SessionToExport"
     ),
-    "eventkit.records": "Code Command Exporter Importer Platform Problem Site",
+    "eventkit.records": "Code Command Exporter Importer Platform Problem Site TimelineItem",
     "eventkit.services.agenda": "list_sessions",
+    "eventkit.services.bulk": "all_encounters get_events get_sessions newest_cards roles_at",
     "eventkit.services.documents": "Notebook",
-    "eventkit.services.encounters": "list_encounters",
+    "eventkit.services.encounters": "Met add_encounter list_encounters tell_of_encounters",
     "eventkit.services.exporting": "write_file write_people",
     "eventkit.services.import_people": "take_in",
     "eventkit.services.lookup": "find_event find_person find_session",
-    "eventkit.services.people": "list_people make_contact my_card",
-    "eventkit.services.platforms": "profile_address",
+    "eventkit.services.people": "get_people list_people make_contact my_card spoken_sessions",
+    "eventkit.services.platforms": "as_handles profile_address",
+    "eventkit.services.reading_people": "read_people",
+    "eventkit.store.changes": "Change",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -119,6 +127,7 @@ __all__ = [
     "SURE",
     "AmbiguousError",
     "App",
+    "Change",
     "Code",
     "Column",
     "Command",
@@ -138,6 +147,7 @@ __all__ = [
     "IncomingSpeaker",
     "InputError",
     "ListsByDefault",
+    "Met",
     "Moment",
     "NetworkError",
     "NotFoundError",
@@ -154,7 +164,11 @@ __all__ = [
     "Site",
     "Status",
     "StoreError",
+    "TimelineItem",
     "UsageError",
+    "add_encounter",
+    "all_encounters",
+    "as_handles",
     "clashes",
     "contributes",
     "create_app",
@@ -169,7 +183,11 @@ __all__ = [
     "find_session",
     "fold",
     "format_option",
+    "get_events",
+    "get_people",
+    "get_sessions",
     "hookimpl",
+    "in_latin",
     "in_zone",
     "is_email",
     "json_text",
@@ -179,6 +197,9 @@ __all__ = [
     "literal",
     "make_contact",
     "my_card",
+    "name_key",
+    "newest_cards",
+    "normal_form",
     "notifies",
     "one_line",
     "parse_line",
@@ -187,14 +208,19 @@ __all__ = [
     "profile_address",
     "progress",
     "read_components",
+    "read_people",
     "render",
+    "roles_at",
     "safe_text",
     "say",
+    "script_of",
     "session_json",
     "session_kind",
     "slug",
     "split_unescaped",
+    "spoken_sessions",
     "take_in",
+    "tell_of_encounters",
     "unescape",
     "who_option",
     "write_file",

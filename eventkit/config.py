@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventkit.errors import InputError, UsageError
 
@@ -35,7 +35,10 @@ class Config:
         "", "user", "EVENTKIT_USER", "who the history says made a change, where several share a database"
     )
     database_url: str = _setting(
-        "", "database_url", "EVENTKIT_DATABASE_URL", "another database than the home's own, as sqlite:////tmp/a.db"
+        "",
+        "database_url",
+        "EVENTKIT_DATABASE_URL",
+        "another database than the home's own, as postgresql://user@server/name",
     )
     plugins_disabled: tuple[str, ...] = _setting(
         (), "plugins.disabled", "EVENTKIT_PLUGINS_DISABLED", "ids of plugins that are not loaded"
@@ -54,8 +57,7 @@ class Config:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SettingInForce:
+class SettingInForce(NamedTuple):
     """One row of ``eventkit config``: where the value came from is ``default``, the file, or the variable."""
 
     name: str
@@ -80,7 +82,7 @@ def load_config(file: str, environ: Mapping[str, str]) -> tuple[Config, list[Set
         if env in environ:
             source, value = env, _convert(str(spec.type), environ[env], env)
         values[spec.name] = value
-        rows.append(SettingInForce(key, _shown(value), source, spec.metadata["help"]))
+        rows.append(SettingInForce(key, _shown(key, value), source, spec.metadata["help"]))
     return Config(**values), rows, _unknown(stored, file) if stored else []
 
 
@@ -135,7 +137,11 @@ def _convert(kind: str, value: object, where: str) -> object:
     return value.strip()
 
 
-def _shown(value: object) -> str:
+def _shown(key: str, value: object) -> str:
+    if key == "database_url" and value:
+        from eventkit.domain.database_address import name_of  # only for who has one, in which a password may be
+
+        return name_of(str(value))
     return ", ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
 
 

@@ -20,7 +20,10 @@ Code 8 is promised for hooks that veto; no class raises it yet.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class EventkitError(Exception):
@@ -39,6 +42,19 @@ class InputError(EventkitError):
     """A file or a text cannot be used: the sentence names the file, the line if known, and the reason."""
 
     exit_code = 3
+
+
+class ColumnsError(InputError):
+    """Nobody knows what the columns of a table are; ``samples`` has of each what stands below its heading."""
+
+    def __init__(self, location: str, columns: Sequence[str], samples: Sequence[str] = ()) -> None:
+        """Name the columns, and say how to tell what they are."""
+        self.location, self.columns, self.samples = location, tuple(columns), tuple(samples)
+        headings = ", ".join(heading or "(no heading)" for heading in self.columns)
+        super().__init__(
+            f"{location}: nothing tells which of its columns are names and addresses; "
+            f"say so with --map COLUMN=FIELD, as --map 'Who=name'. It has: {headings}"
+        )
 
 
 class NotFoundError(EventkitError):

@@ -71,7 +71,9 @@ class IncomingPerson:
     """A person as a source tells it; ``uid`` is the source's own name for the record.
 
     ``raw`` is a card (RFC 6350), unfolded, with all that the source says: what eventkit has no place for is kept
-    there and comes back out. ``role`` is the one at the event that the source is a list of.
+    there and comes back out; ``cards`` are older ones, the newest last. ``role`` is the one at the event that the
+    source is a list of, and empty for somebody who is on the list and does not attend; ``roles`` are those at events
+    that the source names, as (slug, role).
     """
 
     name: str
@@ -85,10 +87,12 @@ class IncomingPerson:
     interests: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     role: str = "attendee"
+    roles: tuple[tuple[str, str], ...] = ()
     do_not_contact: bool = False
     uid: str = ""
     digest: str = ""
     raw: str = ""
+    cards: tuple[str, ...] = ()
     line: int = 0
 
 
@@ -118,7 +122,8 @@ class Reading:
     source is visibly cut off: then nothing is taken for removed. ``timezone`` is the zone that the agenda as
     a whole is told in, ``name`` what the source calls itself. ``covers`` are the first and the last day that
     were looked at, where the source goes on without end: what lies outside of them is not taken for removed.
-    ``unmapped`` are the headings of a table that is read by nobody's columns: the user has to say what they are.
+    ``unmapped`` are the headings of a table that is read by nobody's columns, and ``samples`` what stands below each
+    of them: the user has to say what they are.
     """
 
     sessions: Sequence[IncomingSession] = ()
@@ -130,10 +135,21 @@ class Reading:
     timezone: str = ""
     covers: tuple[date, date] | None = None
     unmapped: Sequence[str] = ()
+    samples: Sequence[str] = ()
 
 
 def _no_profile(_platform: str, _handle: str) -> str:
     return ""
+
+
+def _as_it_is(point: ContactPoint) -> ContactPoint:
+    return point
+
+
+def _normal_form(point: ContactPoint) -> str:
+    from eventkit.domain.identity import normal_form  # only an export of people compares them
+
+    return normal_form(point)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +159,8 @@ class ExportContext:
     ``profile(platform, handle)`` gives the address of a handle's page, or an empty text where no plugin knows it.
     ``event`` is the one that an agenda is of, and None for an agenda of several; ``events`` are all of them.
     ``alarm`` is how long before a session one wants to be reminded, None for never. The user's notes go out
-    only ``with_notes``.
+    only ``with_notes``. ``as_kept`` gives a contact point of a card as eventkit keeps it, the address of a profile as
+    its handle; two of a kind whose ``normal_form`` is the same are the same to eventkit.
     """
 
     now: datetime
@@ -152,6 +169,8 @@ class ExportContext:
     alarm: timedelta | None = None
     with_notes: bool = False
     profile: Callable[[str, str], str] = _no_profile
+    as_kept: Callable[[ContactPoint], ContactPoint] = _as_it_is
+    normal_form: Callable[[ContactPoint], str] = _normal_form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

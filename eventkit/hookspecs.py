@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from eventkit.app import App
     from eventkit.domain.events import Event
     from eventkit.domain.people import Encounter, Person
+    from eventkit.records import TimelineItem
 
 PROJECT = "eventkit"
 hookimpl = pluggy.HookimplMarker(PROJECT)
@@ -174,4 +175,22 @@ def eventkit_encounter_logged(encounter: Encounter, person: Person, app: App) ->
     """Notify that an encounter was logged; called after the commit.
 
     Example: prep ticks the person off the list of people to meet.
+    """
+
+
+@notifies
+def eventkit_people_merged(kept: Person, merged: Person, app: App) -> None:
+    """Notify that two records of one person were put together; called after the commit.
+
+    ``kept`` is the person as it is now, ``merged`` the record that went into it, as it was. Documents moved along by
+    their link to the person; only a plugin that keeps a number elsewhere has something to do. Example: follow-up names
+    the drafts that now lie there twice for one person.
+    """
+
+
+@asks
+def eventkit_list_history_of_person(person: Person, app: App) -> Iterable[TimelineItem]:  # type: ignore[empty-body]  # a specification has none
+    """Return what a plugin knows to have happened with somebody, or to be planned.
+
+    It goes into `eventkit people timeline`, by time. Example: follow-up answers with the drafts written to them.
     """

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from eventkit.domain.events import Moment
     from eventkit.exchange import ExportContext, PersonToExport, ReadContext, Reading, SessionToExport
 
 Section = Literal["before", "at", "after", "keep"]
@@ -31,13 +32,15 @@ class Command:
 class Problem:
     """Something wrong in a file. ``line`` counts from 1; ``lost`` says that something was left out for it.
 
-    ``uid`` is the source's own name for the record that it is about, where it is about one.
+    ``uid`` is the source's own name for the record that it is about, where it is about one. ``file`` is for a source of
+    several files; an importer leaves it empty.
     """
 
     line: int
     reason: str
     lost: bool = True
     uid: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +60,18 @@ class Importer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exporter:
-    """Writes an agenda or people in one format; chosen by ``name``, or by a file's ``suffix``."""
+    """Writes an agenda or people in one format; chosen by ``name``, or by a file's ``suffix``.
+
+    ``write_people_files`` writes a file for each of the people, into a folder: it gives their contents by their names,
+    which are plain names without a folder. Its suffix is ``/``. Of two exporters with one suffix the first is taken.
+    """
 
     name: str
     suffix: str
     description: str
     write_agenda: Callable[[Sequence[SessionToExport], ExportContext], bytes] | None = None
     write_people: Callable[[Sequence[PersonToExport], ExportContext], bytes] | None = None
+    write_people_files: Callable[[Sequence[PersonToExport], ExportContext], Mapping[str, bytes]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +113,26 @@ class Site:
     name: str
     description: str
     feeds: Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineItem:
+    """Something that happened with a person, or is planned.
+
+    ``at`` is an aware time, or a date; ``what`` says in a word what kind of thing it is, as ``met``; ``text`` is one
+    line about it, and ``event`` the event's slug, where it belongs to one.
+    """
+
+    at: Moment
+    what: str
+    text: str = ""
+    event: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise ``TypeError`` where there is no moment to sort it by."""
+        if not hasattr(self.at, "isoformat") or (hasattr(self.at, "tzinfo") and self.at.tzinfo is None):
+            message = f"a timeline needs a date or a time with its zone, not {self.at!r}"
+            raise TypeError(message)
 
 
 @dataclass(slots=True, kw_only=True)

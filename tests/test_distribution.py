@@ -52,8 +52,11 @@ def test_the_wheel_holds_both_trees_and_the_sample(wheel):
         "eventkit/store/schema.sql",
         "eventkit_calendar/plugin.py",
         "eventkit_cards/plugin.py",
-        "eventkit_followup/templates/thank-you.txt",
+        "eventkit/store/migrations/versions/0004_people_that_are_kept_for_years.py",
+        "eventkit_followup/templates/thank-you.en.txt",
+        "eventkit_followup/templates/thank-you.de.formal.txt",
         "eventkit_prep/templates/conference.md",
+        "eventkit_tables/plugin.py",
     ):
         assert name in names
     assert not any(name.startswith(("tests/", "examples/", "plugins/")) for name in names)

@@ -24,10 +24,12 @@ def history(app: App, /, *, limit: int, format_name: str) -> None:
     """List what was changed, the newest first."""
     columns = (
         Column("No.", lambda change: change.id, right=True),
-        Column("When", lambda change: change.at[:16].replace("T", " ")),
-        Column("What", lambda change: change.label),
+        Column("When", lambda change: change.at[:16].replace("T", " "), whole=True),
+        Column("Who", lambda change: change.who, share=1),
+        Column("What", lambda change: change.label, share=3),
+        Column("From", lambda change: change.source, share=2, wide=True),
         Column("Rows", lambda change: change.rows, right=True),
-        Column("", lambda change: f"undone by {change.undone_by}" if change.undone_by else ""),
+        Column("", lambda change: f"undone by {change.undone_by}" if change.undone_by else "", whole=True),
     )
     render(list_changes(app, limit), format_name, columns=columns, as_json=asdict, empty="Nothing was changed yet.")
 

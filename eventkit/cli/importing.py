@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +11,13 @@ import click
 from eventkit.cli.change_report import change_json, concerns_json, in_order, show_report
 from eventkit.cli.options import dry_run_option, pass_app
 from eventkit.cli.output import echo, print_json, progress, say
-from eventkit.errors import InputError, NetworkError
+from eventkit.domain.columns import FIELDS, read_columns
+from eventkit.domain.text import one_line
+from eventkit.errors import ColumnsError, InputError, NetworkError
 from eventkit.services.importing import import_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from eventkit.app import App
     from eventkit.errors import EventkitError
@@ -31,6 +34,13 @@ _MARKS = {"added": "+", "updated": "~"}
 @click.option(
     "--accept-removals", is_flag=True, help="Believe an agenda that lacks more than a fifth of what it listed before."
 )
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    help=f"What a column of a table is, as 'Firm=organization'; may be repeated. FIELD: {', '.join(FIELDS)}.",
+)
 @click.option("--format", "format_name", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @dry_run_option
 @pass_app
@@ -42,10 +52,11 @@ def import_(
     event: str,
     timezone: str,
     accept_removals: bool,
+    columns: tuple[str, ...],
     format_name: str,
     dry_run: bool,
 ) -> int:
-    """Bring in agendas (.ics, .xcal, schedule.xml, schedule.json) and people (.vcf) from SOURCEs.
+    """Bring in agendas (.ics, .xcal, schedule.xml, schedule.json) and people (.vcf, .csv, .json) from SOURCEs.
 
     A SOURCE is a file, - for standard input, or an address (https, http, webcal), which is fetched now: that of a
     calendar, or of a conference's page on a site that is known to publish one (pretalx, Sched, Indico, frab, …).
@@ -53,14 +64,24 @@ def import_(
     What a SOURCE is, is told from its content. An event that is new is made. The same again changes nothing; a
     newer version changes what differs, and nothing that you said yourself. A broken part costs itself only: it is
     named with its line, the rest goes in, and the exit code is 3.
+
+    The columns of a table are told by their headings, as LinkedIn, Google, Outlook, Eventbrite, Luma, Meetup, pretix
+    and others write them; where that does not do, --map says what they are, or you are asked.
     """
+    told = read_columns(columns)
     results: list[ImportResult] = []
     refused: list[EventkitError] = []
     for source in progress(sources, "Importing"):
         try:
             results.append(
-                import_file(
-                    app, source, event=event, timezone=timezone, dry_run=dry_run, accept_removals=accept_removals
+                _import(
+                    app,
+                    source,
+                    told,
+                    event=event,
+                    timezone=timezone,
+                    dry_run=dry_run,
+                    accept_removals=accept_removals,
                 )
             )
         except (InputError, NetworkError) as error:
@@ -68,6 +89,18 @@ def import_(
                 raise
             refused.append(error)
     return show_results(results, refused, format_name=format_name, dry_run=dry_run)
+
+
+def _import(app: App, source: str, columns: Mapping[str, str], **options: Any) -> ImportResult:  # noqa: ANN401  # those of `import_file`
+    """Import a source; where it is a table that nobody can make sense of, whoever sits there is asked."""
+    try:
+        return import_file(app, source, columns=columns, **options)
+    except ColumnsError as error:
+        if source == "-" or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise
+        from eventkit.cli.asking_columns import ask_columns  # hardly any table needs it
+
+        return import_file(app, source, columns={**columns, **ask_columns(error)}, **options)
 
 
 def show_results(
@@ -99,7 +132,7 @@ def tell_of(result: ImportResult) -> None:
     for problem in result.problems:
         line = f", line {problem.line}" if problem.line else ""
         uid = f" (UID {problem.uid})" if problem.uid else ""
-        say(f"{result.file}{line}: {problem.reason}{uid}")
+        say(f"{problem.file}{line}: {problem.reason}{uid}")
 
 
 def as_json(results: Sequence[ImportResult]) -> dict[str, Any]:
@@ -112,6 +145,7 @@ def as_json(results: Sequence[ImportResult]) -> dict[str, Any]:
             {"file": p.file, "line": p.line, "uid": p.uid, "reason": p.reason} for r in results for p in r.problems
         ],
         "doubtful_speakers": [asdict(one) for result in results for one in result.doubtful],
+        "possible_duplicates": [asdict(pair) for result in results for pair in result.possible_duplicates],
         "changes": [change_json(one, report) for report in reports for one in in_order(report)],
         "concerns_me": {key: [item for one in concerns for item in one[key]] for key in concerns[0]},
     }
@@ -131,6 +165,9 @@ def show(result: ImportResult, *, dry_run: bool) -> None:
     if result.doubts:
         wait = f"{result.doubts} speakers wait" if result.doubts > 1 else "One speaker waits"
         say(f"{wait} for your word: `eventkit speakers review {result.event}`.")
+    if many := len({pair.other_id for pair in result.possible_duplicates}):
+        who = f"{many} people may be there already" if many > 1 else "One person may be there already"
+        say(f"{who}." if dry_run else f"{who}: `eventkit duplicates` shows them.")
 
 
 def _show_people(result: ImportResult) -> None:
@@ -139,7 +176,7 @@ def _show_people(result: ImportResult) -> None:
     for change in changed[:_SHOWN]:
         echo(f"  {_MARKS[change.kind]} {change.name}")
         for field, before, after in change.fields:
-            echo(f"      {field}: {before or '(none)'} → {after or '(none)'}")
+            echo(f"      {field}: {one_line(before) or '(none)'} → {one_line(after) or '(none)'}")
     added = [change for change in result.changes if change.kind == "added"] if changed else []
     for change in added[: max(0, _SHOWN - len(changed))]:
         echo(f"  {_MARKS[change.kind]} {change.name}")

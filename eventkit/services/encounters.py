@@ -14,9 +14,15 @@ from eventkit.errors import InputError, UsageError
 from eventkit.services.lookup import find_event, find_person_to_meet, find_session
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from eventkit.app import App
     from eventkit.domain.events import Event, Session
     from eventkit.domain.people import Encounter, Person
+    from eventkit.store.changes import Change
+
+_ONE_TALK = 15 * 60
+"""Seconds within which two pictures of one person's badge are of one encounter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +81,33 @@ def log_encounter(
     if not dry_run:
         app.plugins.notify("eventkit_encounter_logged", encounter=encounter, person=found, app=app)
     return Met(encounter=encounter, person=found, event=target, session=place, new=person is None)
+
+
+def add_encounter(app: App, change: Change, person_id: int, *, event: Event, at: datetime) -> Met | None:
+    """Record, as part of a change, that I met somebody, who is a contact and attends the event from then on.
+
+    None where that is recorded already: with the same person, there, within a quarter of an hour. After the commit
+    the plugins are to be told, by ``tell_of_encounters``.
+    """
+    store = app.store
+    encounters = store.encounters.list(event_slug=event.slug, person_id=person_id)
+    if any(abs((encounter.at - at).total_seconds()) < _ONE_TALK for encounter in encounters):
+        return None
+    store.people.update(change, person_id, contact=True)
+    if event.slug not in store.people.get([person_id])[person_id].events:
+        store.people.attend(change, event.id, [(person_id, "attendee")])
+    encounter_id = store.encounters.add(
+        change, person_id=person_id, event_id=event.id, session_id=None, at=at, note="", promise=""
+    )
+    person = store.people.get([person_id])[person_id]
+    encounter = next(e for e in store.encounters.list(person_id=person_id) if e.id == encounter_id)
+    return Met(encounter=encounter, person=person, event=event, session=None, new=False)
+
+
+def tell_of_encounters(app: App, met: Iterable[Met]) -> None:
+    """Notify the plugins of encounters that are committed."""
+    for one in met:
+        app.plugins.notify("eventkit_encounter_logged", encounter=one.encounter, person=one.person, app=app)
 
 
 def list_encounters(app: App, event: str) -> list[tuple[Encounter, Person]]:

@@ -10,6 +10,7 @@ from eventkit.domain.text import fold, slug
 from eventkit.domain.times import sort_key
 from eventkit.errors import InputError
 from eventkit.exchange import SURE, ReadContext
+from eventkit.services.forgotten_speakers import without_forgotten
 from eventkit.services.import_results import DoubtfulSpeaker, ImportResult, file_problems
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def bring_in(
     if _is_known_to_the_byte(app, source, name, timezone, result):
         return result
     name = name or _named_by(source, result)
-    with app.store.change(source.label, dry_run=dry_run) as change:
+    with app.store.change(source.label, dry_run=dry_run, source=source.shown) as change:
         # what is known is read under the lock that it is written by
         found = agenda.events(name)
         known = agenda.known(found[0].id) if found else []
@@ -64,6 +65,7 @@ def bring_in(
                 today=app.now().date(),
             )
         )
+        reading = without_forgotten(app, reading, source=source.place, event=name)
         result.problems = file_problems(source.location, reading.problems)
         if not reading.sessions and not reading.unchanged and not (known and accept_removals and reading.complete):
             raise InputError(_nothing_to_read(source, result, known))

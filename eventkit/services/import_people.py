@@ -2,102 +2,151 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import contextlib
+import gc
 from typing import TYPE_CHECKING
 
-from eventkit.domain.identity import identifies, name_key, normal_form
+from eventkit.domain.forgetting import name_key_at, name_key_in, point_key, record_key
 from eventkit.domain.text import slug
-from eventkit.errors import InputError
+from eventkit.errors import ColumnsError, InputError
 from eventkit.exchange import ReadContext
-from eventkit.services.import_results import ImportResult, ItemChange, file_problems
-from eventkit.services.platforms import recognise_handles
+from eventkit.services.arriving_people import prepare
+from eventkit.services.import_results import FOLDER, ImportResult, ItemChange, file_problems
+from eventkit.services.people_writing import Writing
+from eventkit.services.person_matching import Matching
+from eventkit.services.possible_duplicates import possible_duplicates
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from eventkit.app import App
     from eventkit.domain.events import Event
-    from eventkit.domain.people import Person
-    from eventkit.exchange import IncomingPerson
-    from eventkit.services.import_results import ImportSource
+    from eventkit.exchange import IncomingPerson, Reading
+    from eventkit.services.arriving_people import Arrival
+    from eventkit.services.import_results import ImportSource, PossibleDuplicate
     from eventkit.store.changes import Change
 
-_FILLED = ("given", "family", "organization", "title", "note", "birthday")
-"""Fields that are filled where they are empty, and else left as they are."""
+FORGOTTEN = "forgotten"
+"""The kind of an item for somebody whom the user forgot, and who is not brought back."""
 
 
-def bring_in(app: App, source: ImportSource, *, event: str, timezone: str, dry_run: bool) -> ImportResult:
-    """Import people; with an event, they attend it in the role that the source gives them."""
+def bring_in(
+    app: App, source: ImportSource, *, event: str, timezone: str, dry_run: bool, columns: Mapping[str, str]
+) -> ImportResult:
+    """Import people; with an event, they attend it in the role that the source gives them.
+
+    Raises ``ColumnsError`` for a table of whose columns nobody knows what they are, ``InputError`` where nobody can be
+    read.
+    """
+    with _without_collecting():
+        return _bring_in(app, source, event=event, timezone=timezone, dry_run=dry_run, columns=columns)
+
+
+def _bring_in(
+    app: App, source: ImportSource, *, event: str, timezone: str, dry_run: bool, columns: Mapping[str, str]
+) -> ImportResult:
     store = app.store
     cards = store.people.cards_by_digest()
-    reading = source.read(ReadContext(file=source.location, timezone=timezone, known=frozenset(cards)))
+    context = ReadContext(file=source.location, timezone=timezone, known=cards.keys(), columns=columns)
+    reading = source.read(context)
     result = ImportResult(file=source.location, kind="people", event=event)
     result.problems = file_problems(source.location, reading.problems)
     if not reading.people and not reading.unchanged:
-        reason = "; ".join(f"line {p.line}: {p.reason}" for p in result.problems[:3]) or "it lists nobody"
-        message = f"{source.location}: nobody could be read: {reason}"
-        raise InputError(message)
-    with store.change(source.label, dry_run=dry_run) as change:
+        raise _nobody(source, reading, result)
+    with store.change(source.label, dry_run=dry_run, source=source.shown) as change:
         target = _event(app, change, event) if event else None
-        taken = take_in(app, change, reading.people, source=source.place or "standard input", event=target)
-        result.changes = [item for item in taken if item.kind != "unchanged"]
-        result.added = sum(1 for item in taken if item.kind == "added")
-        result.updated = sum(1 for item in taken if item.kind == "updated")
-        result.unchanged = len(taken) - result.added - result.updated
         known = [cards[digest] for digest in reading.unchanged]
-        arrived = (
-            store.people.attend(change, target.id, [(person_id, "attendee") for person_id in known]) if target else 0
+        people = reading.people
+        if target and not _attend(app, target, known):
+            again = source.read(ReadContext(file=source.location, timezone=timezone, columns=columns))
+            people, known = again.people, []  # a record that is known says its role once more
+        taken, result.possible_duplicates = _take_in(
+            app, change, people, source=source.place or "standard input", event=target
         )
-        result.updated += arrived
-        result.unchanged += len(known) - arrived
+        result.changes = [item for item in taken if item.kind in {"added", "updated"}]
+        result.added = sum(1 for item in taken if item.kind == "added")
+        result.updated = len(result.changes) - result.added
+        gone = sum(1 for item in taken if item.kind == FORGOTTEN)
+        result.unchanged = len(taken) - len(result.changes) - gone + len(known)
+        if gone:
+            who = f"{gone} people whom you forgot are" if gone > 1 else "Somebody whom you forgot is"
+            result.notes.append(f"{who} in it, and not brought back")
     return result
 
 
 def take_in(
     app: App, change: Change, incoming: Sequence[IncomingPerson], *, source: str, event: Event | None
 ) -> list[ItemChange]:
-    """Add or enrich people, as contacts; one item for each, ``added``, ``updated`` or ``unchanged``.
+    """Add or enrich people, as contacts; one item for each, ``added``, ``updated``, ``unchanged`` or ``forgotten``.
 
-    The same e-mail address, international phone number, handle, or card of the same source is the same person;
-    with an event, so is the same name, where it is only listed there as yet.
+    Who is the same person is told by ``person_matching.Matching``. Somebody who was forgotten is left out.
     """
-    people = app.store.people
-    reached = people.identified()
-    me = people.me()
-    mine = {normal_form(point) for point in me.contact_points if identifies(point)} if me else set()
-    cards = people.known_cards(source)
-    named = people.attending(event.id) if event else {}
-    taken: list[ItemChange] = []
-    for person in incoming:
-        arriving = replace(person, contact_points=recognise_handles(app, person.contact_points))
-        keys = [normal_form(point) for point in arriving.contact_points if identifies(point)]
-        if me and any(key in mine for key in keys):
-            taken.append(ItemChange("unchanged", me.id, me.name))
-            continue
-        card_id, person_id, _ = cards.get(arriving.uid, (None, None, "")) if arriving.uid else (None, None, "")
-        person_id = person_id or next((reached[key] for key in keys if key in reached), None)
-        if person_id is None:
-            person_id = _listed_namesake(people.get(named.get(name_key(arriving.name), [])))
-        kind = "updated" if person_id else "added"
-        if person_id is None:
-            values = {name: getattr(arriving, name) for name in ("name", *_FILLED)}
-            person_id = people.add(change, [{**values, "contact": True}])[0]
-            different = True
-        else:
-            different = _enrich(app, change, people.get([person_id])[person_id], arriving)
-        different |= people.add_points(change, person_id, arriving.contact_points) > 0
-        different |= people.add_labels(change, "tag", [(person_id, tag) for tag in arriving.tags]) > 0
-        different |= people.add_labels(change, "interest", [(person_id, item) for item in arriving.interests]) > 0
-        if event:
-            different |= people.attend(change, event.id, [(person_id, arriving.role)]) > 0
-        if arriving.raw:
-            values = {"source": source, "uid": arriving.uid, "digest": arriving.digest, "raw": arriving.raw}
-            card_id = people.put_card(change, card_id, person_id=person_id, **values)
-            if arriving.uid:
-                cards[arriving.uid] = (card_id, person_id, arriving.digest)
-        reached.update(dict.fromkeys(keys, person_id))
-        taken.append(ItemChange(kind if different else "unchanged", person_id, arriving.name))
-    return taken
+    return _take_in(app, change, incoming, source=source, event=event)[0]
+
+
+def _take_in(
+    app: App, change: Change, incoming: Sequence[IncomingPerson], *, source: str, event: Event | None
+) -> tuple[list[ItemChange], list[PossibleDuplicate]]:
+    everybody = prepare(app, incoming)
+    gone = _forgotten(app, everybody, source, event)
+    arrivals = [arrival for number, arrival in enumerate(everybody) if number not in gone] if gone else everybody
+    matching = Matching(app, arrivals, source=source, event=event)
+    writing = Writing(app, change, arrivals, matching)
+    named = _named_events(app, change, arrivals)
+    items = writing.write(source=source, event=event, named=named)
+    duplicates = possible_duplicates(app, arrivals, matching, writing.person_of)
+    if not gone:
+        return items, duplicates
+    written = iter(items)
+    all_items = [
+        ItemChange(FORGOTTEN, 0, arrival.person.name) if number in gone else next(written)
+        for number, arrival in enumerate(everybody)
+    ]
+    return all_items, duplicates
+
+
+def _forgotten(app: App, arrivals: Sequence[Arrival], source: str, event: Event | None) -> set[int]:
+    """The numbers of the arrivals that are of somebody whom the user forgot."""
+    keys = app.store.forgetting.is_forgotten(key for arrival in arrivals for key in _marks(arrival, source, event))
+    if not keys:
+        return set()
+    return {number for number, arrival in enumerate(arrivals) if not keys.isdisjoint(_marks(arrival, source, event))}
+
+
+def _marks(arrival: Arrival, source: str, event: Event | None) -> Iterator[str]:
+    """By what somebody who was forgotten is known again; the address of a function is nobody's own."""
+    from eventkit.domain.namesakes import belongs_to_a_role  # only where somebody was forgotten
+
+    person = arrival.person
+    for point, normal, identifies in arrival.points:
+        if identifies and not belongs_to_a_role(normal):
+            yield point_key(point.kind, normal)
+    if person.uid:
+        yield record_key(source, person.uid)
+    if event:
+        yield name_key_at(event.slug, person.name)
+    if not arrival.keys:
+        yield name_key_in(source, person.name)
+
+
+def _attend(app: App, event: Event, person_ids: Sequence[int]) -> bool:
+    """Whether all of these people attend an event already."""
+    if not person_ids:
+        return True
+    there = {person_id for person_id, _ in app.store.people.attendances(event.id)}
+    me = app.store.people.me()
+    return all(person_id in there or (me and person_id == me.id) for person_id in person_ids)
+
+
+def _nobody(source: ImportSource, reading: Reading, result: ImportResult) -> InputError:
+    """Why nobody could be read."""
+    if reading.unmapped:
+        return ColumnsError(source.location, reading.unmapped, reading.samples)
+    reasons = [f", line {p.line}: {p.reason}" if p.line else f": {p.reason}" for p in result.problems[:3]]
+    if source.importer == FOLDER:
+        reasons = [p.file + reason for p, reason in zip(result.problems, reasons, strict=False)]
+    reason = "; ".join(reason.lstrip(",: ") for reason in reasons) or "it lists nobody"
+    return InputError(f"{source.location}: nobody could be read: {reason}")
 
 
 def _event(app: App, change: Change, name: str) -> Event:
@@ -110,15 +159,19 @@ def _event(app: App, change: Change, name: str) -> Event:
     return app.store.agenda.add_event(change, name, name, app.config.timezone or "UTC")
 
 
-def _listed_namesake(people: dict[int, Person]) -> int | None:
-    """The one person of that name who is only listed, so that a speaker's card joins the speaker."""
-    listed = [person.id for person in people.values() if not person.contact]
-    return listed[0] if len(people) == 1 and listed else None
+def _named_events(app: App, change: Change, arrivals: Sequence[Arrival]) -> dict[str, Event]:
+    """The events that the records name, by slug; those that are not known are made, where it is one."""
+    slugs = {name for arrival in arrivals for name, _ in arrival.person.roles if slug(name) == name}
+    return {name: _event(app, change, name) for name in sorted(slugs)}
 
 
-def _enrich(app: App, change: Change, known: Person, arriving: IncomingPerson) -> bool:
-    """Fill what is empty; someone only listed becomes a contact."""
-    values = {name: getattr(arriving, name) for name in _FILLED if getattr(arriving, name) and not getattr(known, name)}
-    if not known.contact:
-        values["contact"] = True
-    return app.store.people.update(change, known.id, **values) if values else False
+@contextlib.contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Leave the collector of garbage out: a hundred thousand people are no garbage, and it looks at them all."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()

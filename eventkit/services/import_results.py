@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from eventkit.services.agenda_changes import ChangeReport
 
 
+FOLDER = "folder"
+"""What stands for the importer of a source that is a folder, each of whose files has its own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportSource:
     """What is imported: where it is from, its bytes, and the importer that reads them, by its name.
@@ -55,6 +59,13 @@ class ImportSource:
         if self.address:
             return f"import {short_address(self.address)}"
         return f"import {os.path.basename(self.place) or 'standard input'}"  # noqa: PTH119  # a name, and no access
+
+    @property
+    def shown(self) -> str:
+        """What is shown as where something came from: the address, or the name of the file."""
+        if self.address:
+            return self.location
+        return os.path.basename(self.place) or "standard input"  # noqa: PTH119  # a name, and no access
 
     @property
     def stem(self) -> str:
@@ -97,12 +108,22 @@ class ItemChange:
     fields: tuple[tuple[str, str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PossibleDuplicate:
+    """Two people, by number, who may be one, and what speaks for it; the second came in with this import."""
+
+    id: int
+    other_id: int
+    reason: str
+
+
 @dataclass(slots=True, kw_only=True)
 class ImportResult:
     """What an import did, or would do.
 
     ``changes`` are of people, ``report`` is of an agenda that was known before. ``doubtful`` are the speakers who were
-    met and wait for the user's word, ``doubts`` how many wait at the event in all.
+    met and wait for the user's word, ``doubts`` how many wait at the event in all. ``possible_duplicates`` are people
+    who came in, or were enriched, and may be somebody else who is there.
     """
 
     file: str
@@ -118,6 +139,7 @@ class ImportResult:
     report: ChangeReport | None = None
     doubtful: list[DoubtfulSpeaker] = field(default_factory=list)
     doubts: int = 0
+    possible_duplicates: list[PossibleDuplicate] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -129,6 +151,6 @@ class ImportResult:
 def file_problems(location: str, problems: Sequence[Problem]) -> list[FileProblem]:
     """The problems of a reading, with the file's name, by line."""
     return [
-        FileProblem(location, problem.line, problem.reason, problem.lost, problem.uid)
-        for problem in sorted(problems, key=lambda problem: problem.line)
+        FileProblem(problem.file or location, problem.line, problem.reason, problem.lost, problem.uid)
+        for problem in sorted(problems, key=lambda problem: (problem.file, problem.line))
     ]

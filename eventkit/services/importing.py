@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from eventkit.services.import_results import ImportResult, ImportSource
 from eventkit.services.reading_sources import choose_importer, read_by, read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from eventkit.app import App
     from eventkit.domain.events import Event
     from eventkit.services.network.feeds import Feed
@@ -26,16 +29,22 @@ def import_file(
     timezone: str = "",
     dry_run: bool = False,
     accept_removals: bool = False,
+    columns: Mapping[str, str] | None = None,
 ) -> ImportResult:
     """Bring a file in, ``-`` for standard input, or what is at an address, all of which is fetched first.
 
     It is one transaction, in which a broken part costs itself only. Raises ``InputError`` where nothing of it can
-    be used, ``NetworkError`` where it cannot be fetched, and leaves everything as it was.
+    be used, ``NetworkError`` where it cannot be fetched, and leaves everything as it was. ``columns`` says what the
+    columns of a table are, fields by heading; one that nobody can make sense of is a ``ColumnsError``.
     """
     if timezone and zone(timezone) is None:
         message = f"--timezone: there is no zone {timezone!r}; give one as Europe/Berlin"
         raise UsageError(message)
     feed = None
+    if not is_address(location) and os.path.isdir(location):  # noqa: PTH112  # the address of a folder is no path
+        from eventkit.services.folder_sources import import_folder  # most sources are files
+
+        return import_folder(app, location, event=event, timezone=timezone, dry_run=dry_run)
     if is_address(location):
         feed, known = _fetch(app, location, event, timezone, anew=accept_removals)
         data, location = feed.data, shown_address(feed.fetched.address)
@@ -44,7 +53,15 @@ def import_file(
     else:
         data = read_bytes(location)
     result = _hand_on(
-        app, data, location, feed, event=event, timezone=timezone, dry_run=dry_run, accept_removals=accept_removals
+        app,
+        data,
+        location,
+        feed,
+        event=event,
+        timezone=timezone,
+        dry_run=dry_run,
+        accept_removals=accept_removals,
+        columns=columns or {},
     )
     if feed and feed.note:
         result.notes.insert(0, feed.note)
@@ -61,6 +78,7 @@ def _hand_on(
     timezone: str,
     dry_run: bool,
     accept_removals: bool,
+    columns: Mapping[str, str],
 ) -> ImportResult:
     plugin_id, importer = choose_importer(app, data, location)
     source = ImportSource(
@@ -75,7 +93,7 @@ def _hand_on(
     if importer.kind == "people":
         from eventkit.services import import_people  # each is of no use to the other
 
-        return import_people.bring_in(app, source, event=event, timezone=timezone, dry_run=dry_run)
+        return import_people.bring_in(app, source, event=event, timezone=timezone, dry_run=dry_run, columns=columns)
     from eventkit.services import import_agenda
 
     return import_agenda.bring_in(

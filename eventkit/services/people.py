@@ -13,7 +13,7 @@ from eventkit.services.lookup import find_event, find_person
 from eventkit.services.platforms import recognise_handles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from eventkit.app import App
     from eventkit.domain.people import Encounter, Person
@@ -41,6 +41,21 @@ def my_card(app: App) -> Person:
         message = "you have not said who you are; `eventkit me --name NAME --email ADDRESS` does"
         raise NotFoundError(message)
     return me
+
+
+def somebody(app: App, who: str) -> Person:
+    """The person of that number, address, handle or part of a name; ``me`` is the user's own record."""
+    return my_card(app) if who == "me" else find_person(app, who)
+
+
+def get_people(app: App, ids: Collection[int]) -> dict[int, Person]:
+    """People by number; who is not known any more is left out."""
+    return app.store.people.get(ids)
+
+
+def spoken_sessions(app: App, ids: Collection[int]) -> dict[int, set[int]]:
+    """The numbers of the sessions in which people speak, by the people's numbers, whatever an agenda calls them."""
+    return app.store.speakers.sessions_of(ids)
 
 
 def contact_points(

@@ -8,9 +8,11 @@ from eventkit.domain.people import ContactPoint
 from eventkit.records import Platform
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from eventkit.app import App
+
+_ASKED_ABOUT = frozenset({"url", "handle"})
 
 
 def list_platforms(app: App) -> dict[str, Platform]:
@@ -30,8 +32,29 @@ def as_handles(app: App, text: str) -> list[ContactPoint]:
 
 def recognise_handles(app: App, points: Iterable[ContactPoint]) -> tuple[ContactPoint, ...]:
     """The same contact points, with each web address that is a profile on a known platform as its handle."""
-    platforms = _owned_platforms(app)
-    return tuple(_recognised(app, platforms, point) for point in points)
+    return recogniser(app)(points)
+
+
+def recogniser(app: App) -> Callable[[Iterable[ContactPoint]], tuple[ContactPoint, ...]]:
+    """``recognise_handles`` for many people: the plugins are asked for their platforms once, and only for addresses.
+
+    No answer is kept by an address's host: on some platforms any host may be a server's.
+    """
+    platforms: dict[str, tuple[str, Platform]] | None = None
+
+    def recognise(points: Iterable[ContactPoint]) -> tuple[ContactPoint, ...]:
+        nonlocal platforms
+        points = tuple(points)
+        for point in points:
+            if point.kind in _ASKED_ABOUT:
+                break
+        else:
+            return points
+        if platforms is None:
+            platforms = _owned_platforms(app)
+        return tuple([_recognised(app, platforms, point) for point in points])
+
+    return recognise
 
 
 def profile_address(app: App, platform: str, handle: str) -> str:

@@ -76,8 +76,7 @@ def choose_importer(app: App, data: bytes, location: str) -> tuple[str, Importer
     head = data[:SNIFFED]
     for mark, kind in _OTHER_KINDS:
         if head.startswith(mark):
-            hint = "; `eventkit scan` reads pictures of cards" if "picture" in kind else ""
-            refuse(location, f"is {kind}{hint}")
+            refuse(location, f"is {kind}; `eventkit scan` reads the codes in it")
     if is_page(data):
         refuse(location, "is a web page, perhaps a login page: download the calendar or the cards themselves")
     if b'"eventkit-favourites"' in head:

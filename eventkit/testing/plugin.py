@@ -14,12 +14,13 @@ from __future__ import annotations
 import io
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
 from eventkit.app import create_app
+from eventkit.config import Config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,8 +58,8 @@ class Run(Protocol):
 def eventkit_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of the test's own, and an environment that says nothing else."""
     home = tmp_path / "home"
-    for name in ("EVENTKIT_DATABASE_URL", "EVENTKIT_PLUGINS", "EVENTKIT_PLUGINS_DISABLED", "EVENTKIT_TIMEZONE"):
-        monkeypatch.delenv(name, raising=False)
+    for setting in fields(Config):
+        monkeypatch.delenv(setting.metadata["env"], raising=False)
     monkeypatch.setenv("EVENTKIT_HOME", str(home))
     monkeypatch.setenv("EVENTKIT_NOW", NOW)
     monkeypatch.setenv("EVENTKIT_STRICT", "1")

@@ -103,6 +103,8 @@ def _wanted(brief: Brief) -> Iterator[str]:
         yield f"- [{'x' if one.met else ' '}] **{literal(one.person.name)}**{organization}"
         if one.why:
             yield f"    - Why: {literal(one.why)}"
+        if one.person.do_not_contact:
+            yield "    - Asked not to be contacted"
         for session in one.sessions:
             when = f"{_date(session.starts, brief.event):%a} {_place(session, brief.event)}"
             yield f"    - Speaks: {when}: {_FELL_THROUGH.get(session.status, '')}{literal(session.title)}"

@@ -177,6 +177,7 @@ def meet(
             Column("Name", lambda wanted: wanted.person.name),
             Column("Organisation", lambda wanted: wanted.person.organization),
             Column("Why", lambda wanted: wanted.why),
+            Column("Contact", lambda wanted: "do not" if wanted.person.do_not_contact else ""),
         )
         empty = f"Nobody to meet at {found.slug} yet; `eventkit prep meet PERSON --why TEXT` chooses somebody."
         render(people_to_meet(app, found), format_name, columns=columns, as_json=_wanted_json, empty=empty)
@@ -188,6 +189,8 @@ def meet(
     wanted, new = want_to_meet(app, found, person, why, dry_run=dry_run)
     reason = f", because: {wanted.why}" if wanted.why else ""
     echo(f"To meet at {found.slug}: {wanted.person.name}{reason}{suffix or ('' if new else ' (as before)')}")
+    if wanted.person.do_not_contact:
+        say(f"{wanted.person.name} asked not to be contacted: do not write to them before.")
 
 
 def _wanted_json(wanted: Wanted) -> dict[str, Any]:
@@ -199,6 +202,7 @@ def _wanted_json(wanted: Wanted) -> dict[str, Any]:
         "why": wanted.why,
         "sessions": [session.id for session in wanted.sessions],
         "met": wanted.met.at.isoformat() if wanted.met else None,
+        "do_not_contact": wanted.person.do_not_contact,
     }
 
 

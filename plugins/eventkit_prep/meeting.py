@@ -7,21 +7,28 @@ the person back on the list.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from eventkit.api import (
     AmbiguousError,
     Notebook,
     NotFoundError,
+    TimelineItem,
+    find_event,
     find_person,
+    get_people,
     list_encounters,
     list_sessions,
     make_contact,
     one_line,
+    spoken_sessions,
 )
 from eventkit_prep.checklist import PLUGIN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from eventkit.api import App, Document, Encounter, Event, Person, Session
 
 KIND = "meet"
@@ -44,11 +51,15 @@ def want_to_meet(
     person = _person(app, who)
     notebook = Notebook(app, PLUGIN)
     there = notebook.list(KIND, event_id=event.id, person_id=person.id)
-    reason = one_line(why) if why is not None else there[0].data["why"] if there else ""
+    reason = one_line(why) if why is not None else _reasons(there)
+    at = there[0].data.get("at", "") if there else app.now().isoformat()
     with app.change(f"want to meet {person.name}", dry_run=dry_run) as change:
         make_contact(app, change, person)
         key = there[0].key if there else f"{event.slug}:{person.id}"
-        notebook.put(change, KIND, key, {"why": reason}, event_id=event.id, person_id=person.id)
+        data = {"why": reason, **({"at": at} if at else {})}
+        for document in there[1:]:  # of a record that was merged with this one: its reason is in this one's now
+            notebook.delete(change, KIND, document.key)
+        notebook.put(change, KIND, key, data, event_id=event.id, person_id=person.id)
         return Wanted(person=person, why=reason), not change.empty
 
 
@@ -68,27 +79,42 @@ def no_longer_meet(app: App, event: Event, who: str, *, dry_run: bool = False) -
 
 def people_to_meet(app: App, event: Event) -> list[Wanted]:
     """The list, in the order it was made; each person once, also where two records were merged into one."""
-    documents = _by_person(Notebook(app, PLUGIN).list(KIND, event_id=event.id))
+    documents: dict[int, list[Document]] = {}
+    for document in Notebook(app, PLUGIN).list(KIND, event_id=event.id):
+        if document.person_id is not None:
+            documents.setdefault(document.person_id, []).append(document)
     if not documents:
         return []
+    people = get_people(app, list(documents))
+    spoken = spoken_sessions(app, list(documents))
     sessions = list_sessions(app, event.slug)[1]
     met: dict[int, Encounter] = {}
     for encounter, person in list_encounters(app, event.slug):
         met.setdefault(person.id, encounter)
-    found = []
-    for person_id, document in documents.items():
-        person = find_person(app, str(person_id))
-        theirs = tuple(session for session in sessions if person.name in session.speakers)
-        found.append(Wanted(person=person, why=document.data["why"], sessions=theirs, met=met.get(person_id)))
-    return found
+    return [
+        Wanted(
+            person=people[person_id],
+            why=_reasons(there),
+            sessions=tuple(session for session in sessions if session.id in spoken[person_id]),
+            met=met.get(person_id),
+        )
+        for person_id, there in documents.items()
+        if person_id in people
+    ]
 
 
-def _by_person(documents: list[Document]) -> dict[int, Document]:
-    found: dict[int, Document] = {}
-    for document in documents:
-        if document.person_id is not None:
-            found.setdefault(document.person_id, document)
-    return found
+def wishes(app: App, person: Person) -> Iterator[TimelineItem]:
+    """Where and when the user wanted to meet somebody, or wants to."""
+    for document in Notebook(app, PLUGIN).list(KIND, person_id=person.id):
+        event = find_event(app, document.key.partition(":")[0])
+        at = datetime.fromisoformat(document.data["at"]) if "at" in document.data else event.starts
+        if at is not None:
+            yield TimelineItem(at=at, what="to meet", text=document.data["why"], event=event.slug)
+
+
+def _reasons(documents: Sequence[Document]) -> str:
+    """Why, by all that is noted of it: a record that was merged with another brings a reason of its own."""
+    return "; ".join(dict.fromkeys(document.data["why"] for document in documents if document.data["why"]))
 
 
 def _person(app: App, who: str) -> Person:

@@ -9,7 +9,7 @@ from eventkit.api import Command, hookimpl
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from eventkit.api import App, Encounter, Event, Person
+    from eventkit.api import App, Encounter, Event, Person, TimelineItem
 
 
 @hookimpl
@@ -47,3 +47,11 @@ def eventkit_encounter_logged(encounter: Encounter, person: Person, app: App) ->
     from eventkit_prep.notices import tell_of_encounter  # only when somebody was met
 
     tell_of_encounter(app, encounter, person)
+
+
+@hookimpl
+def eventkit_list_history_of_person(person: Person, app: App) -> Iterable[TimelineItem]:
+    """Where the user wanted, or wants, to meet somebody."""
+    from eventkit_prep.meeting import wishes  # only where somebody is looked back on
+
+    return wishes(app, person)

@@ -42,6 +42,7 @@ def test_import_answers_with_the_keys_that_scripts_rely_on(eventkit_run, agenda)
         "removed": 0,
         "problems": [],
         "doubtful_speakers": [],
+        "possible_duplicates": [],
         "changes": [],
         "concerns_me": {"sessions": [], "clashes": [], "people": []},
     }
@@ -196,7 +197,7 @@ def stored(eventkit_run, agenda):
         ("empty.ics", b"", "is empty"),
         ("blank.ics", b"\r\n \r\n", "is empty"),
         ("page.ics", b"<!DOCTYPE html>\n<html><body>Log in</body></html>", "is a web page, perhaps a login page"),
-        ("photo.ics", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is a PNG picture; `eventkit scan` reads pictures of cards"),
+        ("photo.ics", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is a PNG picture; `eventkit scan` reads the codes in it"),
         ("words.txt", b"just some words\n", "is of no known kind"),
         ("none.ics", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", "no session could be read"),
     ],
@@ -217,9 +218,10 @@ def test_a_missing_file_is_refused(eventkit_run, tmp_path):
 
 
 @pytest.mark.usefixtures("stored")
-def test_a_folder_is_refused(eventkit_run, tmp_path):
+def test_a_folder_without_cards_is_refused(eventkit_run, tmp_path):
     result = eventkit_run("import", tmp_path, "--event", "meetup", code=3)
-    assert result.stderr == f"eventkit: {tmp_path}: is a folder, not a file\n"
+    said = "is a folder without a .vcf file; name the file that is to be imported"
+    assert result.stderr == f"eventkit: {tmp_path}: {said}\n"
 
 
 @pytest.mark.usefixtures("stored")

@@ -38,6 +38,9 @@ def test_people_answers_with_the_keys_that_scripts_rely_on(run):
             "interests": ["honey"],
             "tags": ["friend"],
             "events": ["meetup"],
+            "birthday": "",
+            "do_not_contact": False,
+            "note": "",
         }
     ]
 
@@ -220,3 +223,18 @@ def test_a_whole_word_goes_before_the_beginning_of_one(run):
 def test_a_dry_run_of_me_keeps_nothing_and_says_so(run):
     assert run("me", "--name", "Robin Keller", "--dry-run").stderr == "Nothing was kept: --dry-run.\n"
     run("me", code=4)
+
+
+def test_list_marks_who_is_not_to_be_contacted(run):
+    run("people", "add", "Ann Bee")
+    run("people", "add", "Bea Cee")
+    run("people", "do-not-contact", "ann")
+    assert run("people").stdout == "No.  Name     Contact\n  1  Ann Bee  do not\n  2  Bea Cee\n"
+    assert [person["do_not_contact"] for person in people(run)] == [True, False]
+
+
+def test_every_handle_is_shown(run):
+    run("people", "add", "Ann Bee", "--url", "https://github.com/annbee", "--url", "https://github.com/beeworks")
+    shown = run("people", "show", "ann").stdout
+    assert "annbee" in shown
+    assert "beeworks" in shown

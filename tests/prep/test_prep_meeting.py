@@ -26,6 +26,7 @@ def test_list_of_people_to_meet_tells_why_and_where_they_speak(eventkit_run, eve
             "why": "her parser",
             "sessions": [event["parsers"], event["fixtures"]],
             "met": None,
+            "do_not_contact": False,
         }
     ]
 
@@ -124,3 +125,22 @@ def test_undo_of_the_wish_makes_the_person_listed_only_again(eventkit_run):
     eventkit_run("undo")
     assert eventkit_run("people").stdout == ""
     assert listed(eventkit_run) == []
+
+
+def test_who_asked_not_to_be_contacted_is_marked_wherever_meeting_them_is_planned(eventkit_run):
+    eventkit_run("people", "do-not-contact", "Ada")
+    ran = eventkit_run("prep", "meet", "Ada", "--why", "her parser")
+    assert ran.stderr == "Ada Example asked not to be contacted: do not write to them before.\n"
+    assert [wanted["do_not_contact"] for wanted in listed(eventkit_run)] == [True]
+    assert eventkit_run("prep", "meet").stdout.splitlines() == [
+        "No.       Name         Why         Contact",
+        "  1  [ ]  Ada Example  her parser  do not",
+    ]
+    assert "    - Asked not to be contacted\n" in eventkit_run("prep", "brief").stdout
+
+
+def test_person_who_was_forgotten_is_on_no_list(eventkit_run):
+    eventkit_run("prep", "meet", "Ada", "--why", "her parser")
+    eventkit_run("prep", "meet", "Bo")
+    eventkit_run("forget", "Ada", "--yes")
+    assert [wanted["name"] for wanted in listed(eventkit_run)] == ["Bo Example"]
