@@ -45,6 +45,8 @@ def followup() -> None:
 )
 @click.option("--template", metavar="NAME", default="", help="Use this template for everybody.")
 @click.option("--channel", metavar="NAME", default="eml", show_default=True, help="How to reach people.")
+@click.option("--language", metavar="TAG", default="", help="Write to everybody in this language, as de.")
+@click.option("--tone", type=click.Choice(["formal", "informal"]), help="Write to everybody so.")
 @click.option("--attach-card", is_flag=True, help="Attach your own card, as me.vcf.")
 @click.option("--format", "format_name", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @dry_run_option
@@ -57,18 +59,30 @@ def draft(
     folder: Path | None,
     template: str,
     channel: str,
+    language: str,
+    tone: str | None,
     attach_card: bool,
     format_name: str,
     dry_run: bool,
 ) -> int:
     """Write a draft for everyone you met at an event, as a file; nothing is sent.
 
-    Whom you promised something comes first, with the template promised-resource; the others get thank-you. Run it
-    again after you met more people: who has a draft gets another only when you have met again since, and no file that
-    is there is touched. A draft that lacks what its template needs is left out, and the exit code is 3.
+    Whom you promised something comes first. The template is chosen for each: by what you promised, by the role they
+    had there, by whether you knew each other, and in their language. Run it again after you met more people: who has a
+    draft gets another only when you have met again since, and no file that is there is touched. A draft that lacks
+    what its template needs is left out, and the exit code is 3.
     """
     outcome = draft_followups(
-        app, folder, event=event, who=who, channel=channel, template=template, attach_card=attach_card, dry_run=dry_run
+        app,
+        folder,
+        event=event,
+        who=who,
+        channel=channel,
+        template=template,
+        language=language,
+        tone=tone or "",
+        attach_card=attach_card,
+        dry_run=dry_run,
     )
     if format_name == "json":
         print_json(_as_json(outcome))

@@ -9,24 +9,21 @@ from typing import TYPE_CHECKING, TypeVar
 from eventkit.api import InputError, PluginError, UsageError, one_line, write_people
 from eventkit_followup.api import Attachment, Letter, WriteContext
 from eventkit_followup.channels import ask
-from eventkit_followup.templates import find_template
+from eventkit_followup.templates import find_template, list_templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from eventkit.api import App, Encounter, Event, Person
     from eventkit_followup.api import Channel
+    from eventkit_followup.choosing import Chooser
+    from eventkit_followup.context import Context
     from eventkit_followup.gathering import Gatherer
     from eventkit_followup.rendering import Renderer
     from eventkit_followup.templates import Template
 
 _Answer = TypeVar("_Answer")
-
-PROMISED = "promised-resource"
-"""The template for somebody I promised something."""
-
-THANKS = "thank-you"
-"""The template for everybody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +43,18 @@ class Meeting:
 class Composer:
     """Makes the letters of one run: from me, about one event, on one channel."""
 
-    def __init__(self, app: App, event: Event, me: Person, *, plugin_id: str, channel: Channel, template: str) -> None:
+    def __init__(
+        self,
+        app: App,
+        event: Event,
+        me: Person,
+        *,
+        plugin_id: str,
+        channel: Channel,
+        template: str = "",
+        language: str = "",
+        tone: str = "",
+    ) -> None:
         """Take what the letters have in common; a ``template`` goes before the rule that chooses one."""
         self.channel = channel
         self.strict = app.config.strict
@@ -55,11 +63,14 @@ class Composer:
         self._me = me
         self._plugin_id = plugin_id
         self._template = template
-        self._templates: dict[str, Template] = {}
+        self._language = language
+        self._tone = tone
+        self._compiled: set[Path] = set()
+        self._contexts: dict[int, Context] = {}
         self._attachments: tuple[Attachment, ...] = ()
         self._context = WriteContext(now=app.now(), event=event)
         if template:
-            self._find(template)
+            self._checked(find_template(app, template, channel.name))
 
     def check_sender(self) -> None:
         """Raise ``NotFoundError`` where I cannot write on this channel."""
@@ -80,13 +91,13 @@ class Composer:
         return self._ask(lambda: self.channel.reach(person))
 
     def template_for(self, meeting: Meeting) -> Template:
-        """The template by the rule, compiled; raises ``InputError`` where it is broken."""
-        return self._find(self._template or (PROMISED if meeting.promised else THANKS))
+        """The template by the rule (see ``choosing``), compiled; raises ``InputError`` where it is broken."""
+        return self._checked(self._chooser.choose(self._context_of(meeting).situation, self._template))
 
     def write(self, meeting: Meeting, template: Template, address: str) -> bytes:
         """The content of the file; raises ``InputError`` where this letter cannot be written."""
         person = meeting.person
-        rendered = self._renderer.render(template, self._gatherer.context(person, meeting.fresh))
+        rendered = self._renderer.render(template, self._context_of(meeting))
         subject, body = rendered.subject, rendered.text
         length = len(body.rstrip("\n"))
         if self.channel.limit is not None and length > self.channel.limit:
@@ -113,13 +124,31 @@ class Composer:
     def _ask(self, call: Callable[[], _Answer]) -> _Answer:
         return ask(self._app, self._plugin_id, f"channel {self.channel.name}", call)
 
-    def _find(self, name: str) -> Template:
-        """The template of that name, read and compiled once."""
-        if name not in self._templates:
-            template = find_template(self._app, name, self.channel.name)
+    def _checked(self, template: Template) -> Template:
+        """The template, once it is known to compile."""
+        if template.file not in self._compiled:
             self._renderer.compile(template)
-            self._templates[name] = template
-        return self._templates[name]
+            self._compiled.add(template.file)
+        return template
+
+    def _context_of(self, meeting: Meeting) -> Context:
+        """What a letter to somebody is made from: to choose its template, and to write it."""
+        number = meeting.person.id
+        if number not in self._contexts:
+            self._contexts = {
+                number: self._gatherer.context(meeting.person, meeting.fresh)
+            }  # one letter after the other
+        return self._contexts[number]
+
+    @cached_property
+    def _chooser(self) -> Chooser:
+        """Chooses among all templates; a file that is none is told of, once."""
+        from eventkit_followup.choosing import Chooser
+
+        templates, problems = list_templates(self._app)
+        for problem in problems:
+            self._app.report(str(problem))
+        return Chooser(templates)
 
     @cached_property
     def _renderer(self) -> Renderer:
@@ -132,4 +161,12 @@ class Composer:
         """The context of each letter."""
         from eventkit_followup.gathering import Gatherer
 
-        return Gatherer(self._app, self._me, event=self._event, channel=self.channel.name, limit=self.channel.limit)
+        return Gatherer(
+            self._app,
+            self._me,
+            event=self._event,
+            channel=self.channel.name,
+            limit=self.channel.limit,
+            language=self._language,
+            tone=self._tone,
+        )

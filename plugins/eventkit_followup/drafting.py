@@ -90,6 +90,8 @@ def draft_followups(
     who: str = "",
     channel: str = "eml",
     template: str = "",
+    language: str = "",
+    tone: str = "",
     attach_card: bool = False,
     dry_run: bool = False,
 ) -> Outcome:
@@ -103,7 +105,16 @@ def draft_followups(
     """
     found = find_event(app, event)
     plugin_id, way = find_channel(app, channel)
-    composer = Composer(app, found, my_card(app), plugin_id=plugin_id, channel=way, template=template)
+    composer = Composer(
+        app,
+        found,
+        my_card(app),
+        plugin_id=plugin_id,
+        channel=way,
+        template=template,
+        language=language,
+        tone=tone,
+    )
     composer.check_sender()
     if attach_card:
         composer.attach_card()
@@ -174,8 +185,8 @@ def _letters(composer: Composer, meetings: list[Meeting], outcome: Outcome) -> l
         elif not meeting.fresh:
             reason = "already drafted (no encounter since)"
         else:
-            template = composer.template_for(meeting)
             try:
+                template = composer.template_for(meeting)
                 address = composer.address(meeting.person)
                 if address:
                     data = composer.write(meeting, template, address)

@@ -50,6 +50,25 @@ def test_draft_without_anybody_met_says_how_to_note_it(conference, drafts):
     assert (ran.stdout, ran.stderr) == ("", "You noted nobody at pyconf; `eventkit met NAME --event pyconf` does.\n")
 
 
+def test_draft_is_chosen_by_role_language_and_tone(meet, draft, conference, drafts, eventkit_app):
+    meet("Jane Doe", email="jane@example.org")
+    conference("people", "tag", "Jane Doe", "--add", "lang:de", "--add", "tone:formal")
+    meet("Bo Beispiel", email="bo@example.org")
+    (bo,) = eventkit_app.store.people.named("bo beispiel")
+    with eventkit_app.change("list") as change:
+        event = eventkit_app.store.agenda.events("pyconf")[0]
+        eventkit_app.store.people.attend(change, event.id, [(bo.id, "speaker")])
+    templates = {drafted["person"]: drafted["template"] for drafted in draft()["drafted"]}
+    assert templates == {"Jane Doe": "thank-you", "Bo Beispiel": "thank-you-speaker"}
+    assert "Guten Tag" in Path(drafts / "01-jane-doe.eml").read_text(encoding="utf-8")
+
+
+def test_draft_is_in_the_language_that_is_said(meet, draft, drafts):
+    meet("Jane Doe", email="jane@example.org")
+    draft("--language", "fr", "--tone", "formal")
+    assert "Bonjour" in Path(drafts / "01-jane-doe.eml").read_text(encoding="utf-8")
+
+
 def test_draft_is_only_for_those_of_a_query(meet, draft, conference, drafts):
     meet("Jane Doe", email="jane@example.org")
     meet("Bo Beispiel", email="bo@example.org")
