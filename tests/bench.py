@@ -13,6 +13,7 @@ from pathlib import Path
 
 import bench_agenda
 import bench_cards
+import bench_duplicates
 import bench_people
 import bench_search
 from bench_timing import ROOT, Bench
@@ -33,6 +34,8 @@ def main() -> None:
         bench_people.main(Path(folder))
         print()
         bench_search.main(Path(folder))
+        print()
+        bench_duplicates.main()
         print()
         bench_cards.main(Path(folder))
 
