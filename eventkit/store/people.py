@@ -75,7 +75,8 @@ class People:
 
     def get(self, ids: Collection[int]) -> dict[int, Person]:
         """People by id."""
-        return {found.id: found for some in batched(ids) for found in self._people(f"id IN {in_list(some)}")}
+        lots = (self._people(f"id IN {in_list(some)} ORDER BY id") for some in batched(ids))
+        return {found.id: found for lot in lots for found in lot}
 
     def me(self) -> Person | None:
         """The user's own record, once there is one."""
@@ -243,20 +244,20 @@ def with_keys(row: dict[str, Any], key: str = "") -> dict[str, Any]:
 
 
 def folded(texts: Sequence[str], key: str = "") -> tuple[str, str, str]:
-    """The folded name, the folded organisation and what is searched, of a person's texts in the order of SEARCHED.
+    """The folded name, the folded organisation and what else is searched, of texts in the order of SEARCHED.
 
     A given name and a family name that are in the name as they stand are not searched twice.
     """
     name, given, family, organization, title, note = texts
-    key = found = key or name_key(name)
+    key = key or name_key(name)
+    found = ""
     if given or family:
         parts = f"{fold_often(given)} {fold_often(family)}".strip()
-        found = key if parts in key else f"{key} {parts}"
-    organization_key = fold_often(organization) if organization else ""
-    for text in (organization_key, title and fold_often(title), note and fold(note)):
+        found = "" if parts in key else parts
+    for text in (title and fold_often(title), note and fold(note)):
         if text:
             found = f"{found} {text}"
-    return key, organization_key, found.lstrip()
+    return key, fold_often(organization) if organization else "", found.lstrip()
 
 
 def _of_these(person_ids: Collection[int]) -> str:
