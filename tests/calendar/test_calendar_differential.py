@@ -137,6 +137,8 @@ def each_event(data):
 
 def as_icalendar_sees_it(component):
     lines = [line.plain() for line in component.lines]
+    if any("\\" in value for line in component.lines for values in line.params.values() for value in values):
+        return None  # icalendar takes a backslash in a parameter for an escape, and the colon after it for text
     try:
         event = icalendar.Event.from_ical("\r\n".join(["BEGIN:VEVENT", *lines, "END:VEVENT", ""]))
     except (ValueError, AttributeError, OSError):  # a parameter that is given twice; a zone that is a folder

@@ -40,6 +40,8 @@ def opened(data: bytes) -> ImageFile:
         raise Unusable(message) from error
     except UnidentifiedImageError as error:
         message = "is no picture of a kind that can be read (PNG, JPEG, WebP, GIF, BMP, TIFF)"
+        if formats is not FORMATS:
+            message = "is broken or cut off: its head is that of a phone's picture, and the rest is not"
         raise Unusable(message) from error
     width, height = picture.size
     if width * height > MAX_PIXELS:
