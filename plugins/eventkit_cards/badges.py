@@ -10,7 +10,7 @@ from eventkit_cards.contents import FORMS, Content, largest_part, less, profiles
 from eventkit_cards.making.checks import check
 from eventkit_cards.making.pictures import raster
 from eventkit_cards.making.pieces import Piece
-from eventkit_cards.making.reading_back import hard_to_read, is_read
+from eventkit_cards.making.reading_back import hard_to_read
 from eventkit_cards.personas import PUBLIC, as_persona
 from eventkit_cards.qr import make_code
 
@@ -64,10 +64,9 @@ def make_badges(
 ) -> Badges:
     """A piece for each; ``side`` is what a code measures in millimetres, ``show`` says what it tells of somebody.
 
-    Every code is read back as it is. Scaled down, blurred and tilted is one of each version: what that does to a code
-    rests on how many squares it has, unless a logo covers some of them, and then each is read in all ways.
+    Every code is read back as it is, scaled down, blurred and tilted.
     """
-    found, tried = Badges(), set[int]()
+    found = Badges()
     profile = profiles(app)
     for person in people:
         shown = show(person)
@@ -83,11 +82,7 @@ def make_badges(
             return [(words, len(written(other, form, profile).encode())) for words, other in less(shown)]
 
         picture = raster(code, _DOTS, colours)
-        if code.version in tried:
-            unread = [] if is_read(code, picture) else ["as it is"]
-        else:
-            unread = hard_to_read(code, picture)
-            tried |= set() if unread or logo else {code.version}
+        unread = hard_to_read(code, picture)
         result = check(code, module=side / code.width, unread=unread, savings=savings)
         if result.refusals and not force:
             found.left_out.append(f"{what}: {result.refusals[0]}")
