@@ -94,7 +94,7 @@ class BackupFile:
         try:
             self.manifest = self._manifest()
             self._check_members()
-        except BaseException:
+        except BaseException:  # whatever it is, the file is let go of
             self._zip.close()
             raise
 

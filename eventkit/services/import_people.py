@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from eventkit.domain.events import Event
     from eventkit.exchange import IncomingPerson, Reading
     from eventkit.services.arriving_people import Arrival
-    from eventkit.services.import_results import ImportSource, PossibleDuplicate
+    from eventkit.services.import_results import ImportSource, Lookalike
     from eventkit.store.changes import Change
 
 FORGOTTEN = "forgotten"
@@ -86,7 +86,7 @@ def take_in(
 
 def _take_in(
     app: App, change: Change, incoming: Sequence[IncomingPerson], *, source: str, event: Event | None
-) -> tuple[list[ItemChange], list[PossibleDuplicate]]:
+) -> tuple[list[ItemChange], list[Lookalike]]:
     everybody = prepare(app, incoming)
     gone = _forgotten(app, everybody, source, event)
     arrivals = [arrival for number, arrival in enumerate(everybody) if number not in gone] if gone else everybody

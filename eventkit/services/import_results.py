@@ -109,7 +109,7 @@ class ItemChange:
 
 
 @dataclass(frozen=True, slots=True)
-class PossibleDuplicate:
+class Lookalike:
     """Two people, by number, who may be one, and what speaks for it; the second came in with this import."""
 
     id: int
@@ -139,7 +139,7 @@ class ImportResult:
     report: ChangeReport | None = None
     doubtful: list[DoubtfulSpeaker] = field(default_factory=list)
     doubts: int = 0
-    possible_duplicates: list[PossibleDuplicate] = field(default_factory=list)
+    possible_duplicates: list[Lookalike] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property

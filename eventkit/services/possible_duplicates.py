@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from eventkit.services.arriving_people import KINDS
-from eventkit.services.import_results import PossibleDuplicate
+from eventkit.services.import_results import Lookalike
 from eventkit.store.people import fold_often
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _SAME_NAME_AND_ORGANIZATION = "the same name and organisation"
 
 def possible_duplicates(
     app: App, arrivals: Sequence[Arrival], matching: Matching, person_of: Callable[[int], int]
-) -> list[PossibleDuplicate]:
+) -> list[Lookalike]:
     """Those of whom the matching was in doubt, and each who is new and has the very name of somebody else.
 
     A namesake of another organisation, or of none, is passed over where an address, a handle or a number of each says
@@ -43,7 +43,7 @@ def possible_duplicates(
     told = app.store.arrivals.different()
     me = app.store.people.me()
     return [
-        PossibleDuplicate(one, other, reason)
+        Lookalike(one, other, reason)
         for (one, other), reason in found.items()
         if (min(one, other), max(one, other)) not in told and not (me and me.id in {one, other})
     ]
