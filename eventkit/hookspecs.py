@@ -110,6 +110,9 @@ def eventkit_register_exporters() -> Iterable[Exporter]:  # type: ignore[empty-b
         @hookimpl
         def eventkit_register_exporters():
             return [Exporter(name="ics", suffix=".ics", description="iCalendar", write_agenda=write)]
+
+    An exporter of people may give ``write_people_files`` instead, with the suffix ``/``: the contents of files by name,
+    which go into a folder.
     """
 
 

@@ -58,8 +58,9 @@ def import_(
 ) -> int:
     """Bring in agendas (.ics, .xcal, schedule.xml, schedule.json) and people (.vcf, .csv, .json) from SOURCEs.
 
-    A SOURCE is a file, - for standard input, or an address (https, http, webcal), which is fetched now: that of a
-    calendar, or of a conference's page on a site that is known to publish one (pretalx, Sched, Indico, frab, …).
+    A SOURCE is a file, a folder of cards, - for standard input, or an address (https, http, webcal), which is fetched
+    now: that of a calendar, or of a conference's page on a site that is known to publish one (pretalx, Sched, Indico,
+    frab, …).
 
     What a SOURCE is, is told from its content. An event that is new is made. The same again changes nothing; a
     newer version changes what differs, and nothing that you said yourself. A broken part costs itself only: it is

@@ -32,7 +32,8 @@ def people() -> None:
     """List, show, add, edit and tag people, and look back on them.
 
     `eventkit people [QUERY]` lists your contacts. QUERY is free text and any of tag: interest: org: event: met:
-    role: platform: has:, with - to exclude, as in: eventkit people org:example -tag:vendor
+    role: platform: has: source: before: after:, with - to exclude and OR between alternatives, as in: eventkit people
+    org:example -tag:vendor
     """
 
 
@@ -44,10 +45,11 @@ people.add_command(timeline)
 @people.command("list", cls=TakesQuery)
 @click.argument("query", nargs=-1)
 @click.option("--all", "everybody", is_flag=True, help="Also people only listed in a programme.")
+@click.option("--limit", type=click.IntRange(1), help="How many at most.")
 @format_option
 @pass_app
-def list_(app: App, /, *, query: tuple[str, ...], everybody: bool, format_name: str) -> None:
-    """List contacts by name, all or those of a QUERY."""
+def list_(app: App, /, *, query: tuple[str, ...], everybody: bool, limit: int | None, format_name: str) -> None:
+    """List contacts by name, all or those of a QUERY; whom free text finds comes the best first."""
     columns = (
         Column("No.", lambda person: person.id, right=True),
         Column("Name", lambda person: person.name, share=1),
@@ -57,7 +59,7 @@ def list_(app: App, /, *, query: tuple[str, ...], everybody: bool, format_name: 
         Column("Tags", lambda person: ", ".join(person.tags), share=1, wide=True),
         Column("Events", lambda person: ", ".join(person.events), share=1, wide=True),
     )
-    found = list_people(app, " ".join(query), everybody=everybody)
+    found = list_people(app, " ".join(query), everybody=everybody, limit=limit)
     empty = (
         "Nobody fits." if query else "There is nobody yet; `eventkit met NAME`, `scan` and `import` bring people in."
     )

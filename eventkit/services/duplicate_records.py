@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 HEARD = 20_000
 """As many people as the table of common names counts for, beside those there are."""
 
-_ATTESTED = 3
 _PHONE_DIGITS = 9
 _NOTHING: tuple[str, ...] = ()
 _NOWHERE: frozenset[int] = frozenset()
@@ -152,7 +151,3 @@ class Records:
             word.common = share_of(word.text)
             seen = max(word.count - 2, 0) + 1
             word.bits = -math.log2((seen + HEARD * word.common) / self.world)
-
-    def attested(self, word: Word) -> bool:
-        """Whether a word is a name of its own, as far as that can be told, and no slip of the pen."""
-        return word.count >= _ATTESTED or word.common > 0.0001  # noqa: PLR2004

@@ -1,4 +1,4 @@
-"""What this plugin gives to eventkit; imported by every command, so nothing heavy is."""
+"""What this plugin gives to eventkit; whatever calls a hook imports it, so that nothing heavy is in it."""
 
 from __future__ import annotations
 

@@ -51,7 +51,6 @@ BUILT_IN = (
     ),
     Persona(name="private", fields=("name", "phone", "email", "handle"), without=("work",), built_in=True),
 )
-EVERYTHING = Persona(name="", built_in=True)
 PUBLIC = replace(BUILT_IN[1], name="")
 """What is printed of somebody else: no telephone number, no birthday, and never what I noted of them."""
 

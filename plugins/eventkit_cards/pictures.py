@@ -12,15 +12,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def read_codes(file: Path) -> list[str]:
-    """The text of each QR code in a picture; raises ``InputError`` where it cannot be read as one."""
-    try:
-        return codes_in(content_of(file))
-    except InputError as error:
-        message = f"{file}: {error}"
-        raise InputError(message) from error
-
-
 def codes_in(data: bytes) -> list[str]:
     """The text of each QR code in a picture's bytes; raises ``InputError`` with what is wrong, and no name of it."""
     with Decoder() as decoder:

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     Params = dict[str, tuple[str, ...]]
 
-VERSIONS = ("3.0", "4.0")
-"""What is written."""
 
 _OLDEST = "2.1"
 _SEPARATORS = dict.fromkeys(("FN", "TITLE", "ROLE", "NOTE", "LABEL"), re.compile(r"(\\.)|[,;]", re.DOTALL))

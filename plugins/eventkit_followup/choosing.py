@@ -90,11 +90,6 @@ class Chooser:
         raise InputError(message)
 
 
-def choose(templates: Iterable[Template], situation: Situation, name: str = "") -> Template:
-    """The template for one letter: see ``Chooser.choose``, which does the same for many."""
-    return Chooser(templates).choose(situation, name)
-
-
 def by_name(templates: Iterable[Template], name: str) -> list[Template]:
     """The templates of that form, else of that name."""
     templates = list(templates)

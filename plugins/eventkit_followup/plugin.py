@@ -1,4 +1,4 @@
-"""What follow-up brings to eventkit. Every command imports this module, and it imports nothing heavy."""
+"""What follow-up brings to eventkit. Whatever calls a hook imports this module, and it imports nothing heavy."""
 
 from __future__ import annotations
 

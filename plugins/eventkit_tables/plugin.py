@@ -1,4 +1,4 @@
-"""What tables bring to eventkit. Every command imports this module: all that is heavy waits in the others."""
+"""What tables bring to eventkit. Whatever calls a hook imports this module: all that is heavy waits in the others."""
 
 from __future__ import annotations
 

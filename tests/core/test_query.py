@@ -365,6 +365,12 @@ def test_help_of_the_list_is_still_help(eventkit_run):
     assert eventkit_run("people", "list", "-h").stdout.startswith("Usage: eventkit people list")
 
 
+def test_list_may_be_cut_to_the_best(people, eventkit_run):
+    assert people("") != []
+    ran = eventkit_run("people", "org:example", "--limit", "1", "--format", "json")
+    assert [person["name"] for person in ran.json] == ["Ada Ångström"]
+
+
 def test_query_that_nobody_fulfils_is_no_error(eventkit_run):
     ran = eventkit_run("people", "tag:nobody")
     assert (ran.stdout, ran.stderr) == ("", "Nobody fits.\n")

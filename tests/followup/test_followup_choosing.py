@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eventkit.api import InputError, NotFoundError
-from eventkit_followup.choosing import Chooser, choose
+from eventkit_followup.choosing import Chooser
 from eventkit_followup.context import Situation
 from eventkit_followup.headers import Part, When
 from eventkit_followup.templates import PLUGIN, Template
@@ -34,6 +34,10 @@ RULES = {
     "missed": When(met=False),
     "any": When(),
 }
+
+
+def choose(templates, situation, name=""):
+    return Chooser(templates).choose(situation, name)
 
 
 def template(name, *, when=None, language="", tone="", origin=PLUGIN, channels=()):

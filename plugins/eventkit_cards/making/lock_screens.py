@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from eventkit_cards.making.typesetting import Block
     from eventkit_cards.qr import Code
 
-PHONE = "1170x2532"
-"""The screen of many an iPhone, and close to that of most phones."""
-
 WIDTH_MM = 66
 """What the screen of a phone measures across, from 62 to 70 mm."""
 
