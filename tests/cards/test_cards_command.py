@@ -3,7 +3,7 @@ import io
 import pytest
 from PIL import Image
 
-from eventkit_cards.pictures import read_codes
+from eventkit_cards.pictures import codes_in
 
 ME = ("--name", "Ann Doe", "--email", "ann@example.org", "--url", "https://github.com/ann")
 PAYLOAD = (
@@ -37,7 +37,7 @@ def test_card_writes_several_files_at_once(eventkit_run, tmp_path):
         f"Wrote {svg}: {len(PAYLOAD)} bytes, QR version 7 (45 modules a side).",
         f"Wrote {vcf}: {vcf.stat().st_size} bytes, vCard 3.0.",
     ]
-    assert read_codes(png) == [PAYLOAD]
+    assert codes_in(png.read_bytes()) == [PAYLOAD]
     assert svg.read_bytes().startswith(b"<?xml")
     *card, uid, end = vcf.read_bytes().decode().splitlines(keepends=True)
     assert "".join([*card, end]) == PAYLOAD
@@ -82,7 +82,7 @@ def test_card_over_version_25_is_written_by_force_only(eventkit_run, tmp_path):
     assert not (tmp_path / "me.png").exists()
     forced = eventkit_run("card", "--png", tmp_path / "me.png", "--force").stderr
     assert forced.startswith("warning: 1,121 bytes make a code of version 27")
-    assert len(read_codes(tmp_path / "me.png")[0]) == 1121
+    assert len(codes_in((tmp_path / "me.png").read_bytes())[0]) == 1121
 
 
 def test_card_that_cannot_be_written_says_why(eventkit_run, tmp_path):
