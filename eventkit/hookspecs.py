@@ -22,10 +22,11 @@ import pluggy
 from eventkit.records import Code, Command, Exporter, Importer, Platform, Site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from types import ModuleType
 
     from eventkit.app import App
+    from eventkit.domain.documents import Document
     from eventkit.domain.events import Event
     from eventkit.domain.people import Encounter, Person
     from eventkit.records import TimelineItem
@@ -188,6 +189,14 @@ def eventkit_people_merged(kept: Person, merged: Person, app: App) -> None:
     ``kept`` is the person as it is now, ``merged`` the record that went into it, as it was. Documents moved along by
     their link to the person; only a plugin that keeps a number elsewhere has something to do. Example: follow-up names
     the drafts that now lie there twice for one person.
+    """
+
+
+@notifies
+def eventkit_documents_taken_back(documents: Sequence[Document], app: App) -> None:
+    """Notify that `eventkit undo` took documents back, of any plugin; called after the commit.
+
+    They are as they were. Example: follow-up removes the files of drafts that nobody edited.
     """
 
 

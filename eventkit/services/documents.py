@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from eventkit.app import App
     from eventkit.domain.documents import Document
     from eventkit.store.changes import Change
@@ -29,6 +31,12 @@ class Notebook:
     def put(self, change: Change, kind: str, key: str, data: dict[str, Any], **links: int | None) -> Document:
         """Write a document, replacing what goes by that name; ``links`` are event_id, session_id, person_id."""
         return self._app.store.documents.put(change, self._plugin, kind, key, data, **links)
+
+    def put_all(
+        self, change: Change, kind: str, documents: Mapping[str, tuple[dict[str, Any], dict[str, int | None]]]
+    ) -> None:
+        """Write many documents at once: by key, data and links, which are the same kinds of links for all."""
+        self._app.store.documents.put_all(change, self._plugin, kind, documents)
 
     def delete(self, change: Change, kind: str, key: str) -> bool:
         """Remove a document; returns whether there was one."""

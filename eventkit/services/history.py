@@ -15,5 +15,13 @@ def list_changes(app: App, limit: int = 20) -> list[PastChange]:
 
 
 def undo_change(app: App, change_id: int | None = None, *, dry_run: bool = False) -> PastChange:
-    """Take back a change, by default the newest; raises ``UndoError`` naming what stands in the way."""
-    return app.store.undo(change_id, dry_run=dry_run)
+    """Take back a change, by default the newest; raises ``UndoError`` naming what stands in the way.
+
+    The plugins are told which of their documents are gone with it: a file may belong to one.
+    """
+    with app.change("undo", dry_run=dry_run) as change:
+        wanted = app.store.undo(change_id)
+        documents = app.store.documents.removed_by(change.id)
+    if documents and not dry_run:
+        app.plugins.notify("eventkit_documents_taken_back", documents=documents, app=app)
+    return wanted

@@ -8,10 +8,19 @@ from typing import TYPE_CHECKING, Any
 from eventkit.domain.documents import Document
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from eventkit.store.changes import Change
     from eventkit.store.database import Database, Values
 
+    Data = dict[str, Any]
+    Links = dict[str, int | None]
+
 _OF_KIND = "SELECT * FROM document WHERE plugin = :plugin AND kind = :kind"
+_REMOVED_BY = """
+    SELECT before FROM change_row
+    WHERE change_id = :id AND table_name = 'document' AND operation = 'delete' ORDER BY first_id
+"""
 
 
 class Documents:
@@ -20,6 +29,10 @@ class Documents:
     def __init__(self, database: Database) -> None:
         """Take the database to ask."""
         self._database = database
+
+    def removed_by(self, change_id: int) -> list[Document]:
+        """The documents that a change removed, as they were, of all plugins."""
+        return [_document(json.loads(row)) for row in self._database.ask(_REMOVED_BY, {"id": change_id}).firsts()]
 
     def list(
         self, plugin: str, kind: str, *, event_id: int | None = None, person_id: int | None = None
@@ -42,7 +55,7 @@ class Documents:
         self, change: Change, plugin: str, kind: str, key: str, data: dict[str, Any], **links: int | None
     ) -> Document:
         """Write a document: add it, or replace what goes by that name. ``links``: event_id, session_id, person_id."""
-        values = {"data": json.dumps(data, ensure_ascii=False, sort_keys=True), **links}
+        values = {"data": _as_text(data), **links}
         found = self.get(plugin, kind, key)
         if found is None:
             change.insert_one("document", plugin=plugin, kind=kind, key=key, **values)
@@ -52,10 +65,23 @@ class Documents:
         assert written is not None  # written just now, within this transaction
         return written
 
+    def put_all(self, change: Change, plugin: str, kind: str, documents: Mapping[str, tuple[Data, Links]]) -> None:
+        """Write many documents: by key, data and links, which all name the same of event_id, session_id, person_id."""
+        present = self._database.ask(_OF_KIND, {"plugin": plugin, "kind": kind}).dicts()
+        known = {row["key"]: row["id"] for row in present}
+        rows = {key: {"data": _as_text(data), **links} for key, (data, links) in documents.items()}
+        new = [{"plugin": plugin, "kind": kind, "key": key, **row} for key, row in rows.items() if key not in known]
+        change.insert("document", new)
+        change.update_many("document", {known[key]: row for key, row in rows.items() if key in known})
+
     def delete(self, change: Change, plugin: str, kind: str, key: str) -> bool:
         """Remove a document; returns whether there was one."""
         found = self.get(plugin, kind, key)
         return found is not None and change.delete("document", [found.id]) == 1
+
+
+def _as_text(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
 
 def _document(row: Values) -> Document:

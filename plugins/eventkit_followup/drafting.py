@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from eventkit.api import (
     EventkitError,
-    Notebook,
     PluginError,
     StoreError,
     UsageError,
@@ -28,15 +27,13 @@ from eventkit.api import (
 from eventkit_followup.api import WriteContext
 from eventkit_followup.channels import ask, find_channel
 from eventkit_followup.composing import Composer, Meeting
+from eventkit_followup.entries import Entry, State, free_key, keep_entries, list_entries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from eventkit.api import App, Document, Event, Person
+    from eventkit.api import App, Event, Person
     from eventkit_followup.api import Channel
-
-NOTEBOOK = "followup"
-KIND = "draft"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,8 +126,7 @@ def draft_followups(
     outcome = Outcome(event=found, channel=way)
     # The notes are read inside the change: it has the write lock, so that a second run waits and then sees this one's.
     with app.change(f"draft follow-ups for {found.slug}", dry_run=dry_run) as change:
-        notebook = Notebook(app, NOTEBOOK)
-        drafts = [draft for draft in notebook.list(KIND, event_id=found.id) if draft.data["channel"] == channel]
+        drafts = [entry for entry in list_entries(app, event_id=found.id) if entry.channel == channel]
         finished = _letters(composer, _meetings(app, found, drafts, who), outcome)
         if finished and not (dry_run or way.deliver):
             _make_folder(folder)
@@ -142,28 +138,33 @@ def draft_followups(
             paths = _collected(app, plugin_id, way, finished, folder, event=found, dry_run=dry_run)
         else:
             paths = _paths(folder, way.suffix, finished, len(drafts))
+        entries = []
         for letter, path, where in zip(finished, paths, places, strict=True):
             person = letter.meeting.person
             if not (dry_run or way.collect or way.deliver):
                 write_file(path, letter.data)
-            state = {
-                "channel": channel,
-                "encounters": [encounter.id for encounter in letter.meeting.fresh],
-                "path": where or str(path.absolute()),
-                "template": letter.template,
-                "state": "drafted",
-                "at": app.now().isoformat(),
-            }
-            key = _key(f"{found.slug}:{person.id}:{channel}", keys)
-            notebook.put(change, KIND, key, state, event_id=found.id, person_id=person.id)
+            entries.append(
+                Entry(
+                    key=free_key(f"{found.slug}:{person.id}:{channel}", keys),
+                    person_id=person.id,
+                    event_id=found.id,
+                    state=State.DRAFTED,
+                    encounters=tuple(encounter.id for encounter in letter.meeting.fresh),
+                    channel=channel,
+                    template=letter.template,
+                    path=where or str(path.absolute()),
+                    dates={State.DRAFTED.value: app.now().isoformat()},
+                )
+            )
             outcome.drafted.append(Draft(person=person, template=letter.template, path=path, where=where))
+        keep_entries(app, change, entries)
     return outcome
 
 
-def _meetings(app: App, event: Event, drafts: list[Document], who: str) -> list[Meeting]:
+def _meetings(app: App, event: Event, drafts: list[Entry], who: str) -> list[Meeting]:
     """Everyone met who fulfils the query, those I promised something first, then by time."""
     wanted = {person.id for person in list_people(app, who, everybody=True)} if who.strip() else None
-    answered = {encounter_id for draft in drafts for encounter_id in draft.data["encounters"]}
+    answered = {encounter_id for draft in drafts for encounter_id in draft.encounters}
     met: dict[int, Meeting] = {}
     for encounter, person in list_encounters(app, event.slug):
         if wanted is not None and person.id not in wanted:
@@ -257,12 +258,3 @@ def _paths(folder: Path, suffix: str, letters: list[_Finished], before: int) -> 
             path = folder / f"{stem}-{again}{suffix}"
         paths.append(path)
     return paths
-
-
-def _key(stem: str, taken: set[str]) -> str:
-    """The first free key: two people who were merged bring the drafts of both."""
-    number = 1
-    while f"{stem}:{number}" in taken:
-        number += 1
-    taken.add(f"{stem}:{number}")
-    return f"{stem}:{number}"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from eventkit.api import Command, hookimpl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from types import ModuleType
 
-    from eventkit.api import App, Person, TimelineItem
+    from eventkit.api import App, Document, Person, TimelineItem
     from eventkit_followup.api import Channel, TemplateFolder
 
 
@@ -54,10 +54,18 @@ def eventkit_followup_register_templates() -> Iterable[TemplateFolder]:
 
 @hookimpl
 def eventkit_list_history_of_person(person: Person, app: App) -> Iterable[TimelineItem]:
-    """The drafts that were written to somebody."""
-    from eventkit_followup.remembering import drafts_in_time  # only where somebody is looked back on
+    """What was written to somebody, and what became of it."""
+    from eventkit_followup.remembering import follow_ups_in_time  # only where somebody is looked back on
 
-    return drafts_in_time(app, person)
+    return follow_ups_in_time(app, person)
+
+
+@hookimpl
+def eventkit_documents_taken_back(documents: Sequence[Document]) -> None:
+    """Remove the files of drafts that `undo` took back."""
+    from eventkit_followup.remembering import remove_drafts  # only where something is undone
+
+    remove_drafts(documents)
 
 
 @hookimpl

@@ -7,34 +7,71 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eventkit.api import Notebook, TimelineItem, one_line, say
-from eventkit_followup.drafting import KIND, NOTEBOOK
+from eventkit.api import TimelineItem, get_events, one_line, say
+from eventkit_followup.entries import KIND, NOTEBOOK, State, entry_of, list_entries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from eventkit.api import App, Document, Person
+    from eventkit_followup.entries import Entry
 
 
-def drafts_in_time(app: App, person: Person) -> Iterator[TimelineItem]:
-    """The drafts that were written to somebody."""
-    for draft in Notebook(app, NOTEBOOK).list(KIND, person_id=person.id):
-        data = draft.data
-        text = f"{data['template']} by {data['channel']}: {data['path']}"
-        yield TimelineItem(at=datetime.fromisoformat(data["at"]), what="drafted", text=text, event=_event(draft))
+def follow_ups_in_time(app: App, person: Person) -> Iterator[TimelineItem]:
+    """What was written to somebody, and what became of it."""
+    slugs = _slugs(app)
+    for entry in list_entries(app, person_id=person.id):
+        for state, at in entry.dates.items():
+            if at and state not in {State.SENDING, State.UNKNOWN}:
+                text = _text(entry) if state == State.DRAFTED else entry.template
+                yield TimelineItem(
+                    at=datetime.fromisoformat(at), what=state, text=text, event=slugs.get(entry.event_id or 0, "")
+                )
 
 
 def tell_of_drafts(app: App, kept: Person) -> None:
     """Say where two drafts for one event lie there, now that they are to one person."""
+    slugs = _slugs(app)
     by_event: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for draft in Notebook(app, NOTEBOOK).list(KIND, person_id=kept.id):
-        if Path(draft.data["path"]).is_file():
-            by_event[_event(draft), draft.data["channel"]].append(draft.data["path"])
+    for entry in list_entries(app, person_id=kept.id):
+        if entry.state is State.DRAFTED and Path(entry.path).is_file():
+            by_event[slugs.get(entry.event_id or 0, ""), entry.channel].append(entry.path)
     for (event, _), paths in by_event.items():
         if len(paths) > 1:
-            say(f"{one_line(kept.name)} has {len(paths)} drafts for {event} now: {', '.join(paths)}")
+            where = ", ".join(dict.fromkeys(paths))
+            say(f"{one_line(kept.name)} has {len(paths)} drafts{' for ' if event else ''}{event} now: {where}")
 
 
-def _event(draft: Document) -> str:
-    """The slug of a draft's event, which its key begins with."""
-    return draft.key.partition(":")[0]
+def remove_drafts(documents: Sequence[Document]) -> None:
+    """Remove the files of drafts that were taken back; one that was edited stays, and is named.
+
+    What lies in a mailbox, or on a server, stays as well: it is the mail program's.
+    """
+    taken = [entry_of(one) for one in documents if (one.plugin, one.kind) == (NOTEBOOK, KIND)]
+    files = {Path(entry.path): entry for entry in taken if entry.path and entry.state is State.DRAFTED}
+    staying = [file for file, entry in files.items() if not _removed(file, entry)]
+    for file in staying:
+        say(f"{file} stays: it was edited, or is not eventkit's alone")
+
+
+def _removed(file: Path, entry: Entry) -> bool:
+    """Whether the file is gone, now if it was as it was written."""
+    from hashlib import blake2b
+
+    try:
+        if entry.digest != blake2b(file.read_bytes(), digest_size=16).hexdigest():
+            return False
+        file.unlink()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def _text(entry: Entry) -> str:
+    return f"{entry.template} by {entry.channel}: {entry.path}"
+
+
+def _slugs(app: App) -> dict[int, str]:
+    return {event.id: event.slug for event in get_events(app).values()}

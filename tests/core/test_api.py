@@ -47,7 +47,7 @@ def hooks():
 
 
 def test_every_hook_says_what_it_does_and_shows_how():
-    assert len(hooks()) == 12
+    assert len(hooks()) == 13
     for name, hook in hooks().items():
         text = inspect.getdoc(hook)
         assert re.match(r"(Return|Notify) [^\n]+\.\n", text), name

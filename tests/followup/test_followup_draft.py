@@ -311,11 +311,14 @@ def test_state_names_encounters_and_file(meet, draft, drafts, eventkit_app):
         person.id,
         {
             "channel": "eml",
+            "dates": {"drafted": "2027-05-14T09:00:00+02:00"},
+            "digest": "",
             "encounters": [encounter.id],
             "path": str(drafts / "01-jane-doe.eml"),
-            "template": "thank-you",
+            "problem": "",
+            "said": "",
             "state": "drafted",
-            "at": "2027-05-14T09:00:00+02:00",
+            "template": "thank-you",
         },
     )
 

@@ -147,8 +147,10 @@ def test_number_that_takes_ages_to_reckon_is_refused(refusal, text):
 
 
 def test_list_that_grows_without_end_is_refused(refusal):
+    grows = " ~ ".join(["n.x"] * 20)  # in few steps: many would take time before they take memory
     text = (
-        "{% set n = namespace(x='x' * 1000) %}\n{% for a in range(40) %}{% set n.x = n.x ~ n.x %}{% endfor %}{{ n.x }}"
+        "{% set n = namespace(x='x' * 100000) %}\n"
+        f"{{% for a in range(40) %}}{{% set n.x = {grows} %}}{{% endfor %}}{{{{ n.x }}}}"
     )
     assert refusal(text) == "mine.txt, line 4: takes too much memory"
 

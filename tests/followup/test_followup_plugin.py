@@ -18,6 +18,7 @@ def test_plugin_loads_with_its_hooks(eventkit_run):
     assert (row["state"], row["hooks"]) == (
         "loaded",
         [
+            "eventkit_documents_taken_back",
             "eventkit_followup_register_channels",
             "eventkit_followup_register_templates",
             "eventkit_list_history_of_person",
