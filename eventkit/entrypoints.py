@@ -19,6 +19,7 @@ from eventkit.folders import make_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from importlib.metadata import Distribution
 
 GROUP = "eventkit"
 _FORMAT = "1"
@@ -95,8 +96,9 @@ def _scan() -> list[FoundPlugin]:
     seen: set[str] = set()
     for distribution in distributions():
         try:
-            name, version = distribution.metadata["Name"] or "", distribution.metadata["Version"] or ""
-            points = [point for point in distribution.entry_points if point.group == GROUP]
+            name, version = _name_and_version(distribution)
+            listed = distribution.read_text("entry_points.txt") or ""
+            points = distribution.entry_points.select(group=GROUP) if GROUP in listed else ()
         except Exception:  # noqa: BLE001, S112  # damaged metadata, mostly of a package that is none of ours
             continue
         if name in seen:  # an earlier folder of sys.path shadows it, as it does for import
@@ -105,6 +107,14 @@ def _scan() -> list[FoundPlugin]:
         for point in points:
             found[point.name, name] = FoundPlugin(point.name, point.value, name, version)
     return [found[key] for key in sorted(found)]
+
+
+def _name_and_version(distribution: Distribution) -> tuple[str, str]:
+    """What its metadata begins with; ``distribution.metadata`` reads all of it as a message, in fifty times as long."""
+    text = distribution.read_text("METADATA") or distribution.read_text("PKG-INFO") or ""
+    head, _, _ = text.partition("\n\n")
+    fields = dict(reversed([line.partition(":")[::2] for line in head.splitlines()]))  # the first of a name counts
+    return fields.get("Name", "").strip(), fields.get("Version", "").strip()
 
 
 def _file_state(file: str) -> list[str]:
