@@ -29,14 +29,14 @@ def normal_phone(text: str, region: str = "") -> str:
             return f"+{digits}"
     number = _EXTENSION.split(_plain(text), maxsplit=1)[0].strip()
     digits = _NOT_DIGITS.sub("", number)
-    if number.lstrip("( ").startswith("+"):
-        digits = digits.removeprefix("00")
-    elif digits.startswith("00"):
-        digits = digits[2:]
+    if number.lstrip("( ").startswith("+") or digits.startswith("00"):
+        digits = _without_prefix(digits)
     else:
-        return _parsed(number, region.upper()) or digits if region and digits else digits
+        # what stands between the digits may keep it from being read; its digits alone have to be read alike
+        known = (_parsed(number, region.upper()) or _parsed(digits, region.upper())) if region and digits else ""
+        return known or digits
     if "(0)" in number and not digits.startswith(_ITALY):
-        return "+" + _NOT_DIGITS.sub("", number.replace("(0)", "", 1)).removeprefix("00")
+        return "+" + _without_prefix(_NOT_DIGITS.sub("", number.replace("(0)", "", 1)))
     if digits.startswith("0", _length_of_country_code(digits)):
         return _parsed(f"+{digits}", None) or f"+{digits}"
     return f"+{digits}"
@@ -54,6 +54,13 @@ def _plain(text: str) -> str:
         wide = unicodedata.normalize("NFKC", number)
         number = "".join(str(unicodedata.digit(letter)) if letter.isdigit() else letter for letter in wide)
     return number[4:] if number[:4].lower() == "tel:" else number
+
+
+def _without_prefix(digits: str) -> str:
+    """The digits without what is dialled before a country's code, however often somebody wrote it."""
+    while digits.startswith("00"):
+        digits = digits[2:]
+    return digits
 
 
 def _length_of_country_code(digits: str) -> int:

@@ -44,7 +44,7 @@ def told_by_its_changes(name):
                 moment, after = (middle, after) if middle.astimezone(known).utcoffset() == since else (moment, middle)
             onset = after.replace(second=0, microsecond=0) + since
             parts += part(f"DTSTART:{onset:%Y%m%dT%H%M%S}", since=written(since), to=written(to))
-        moment = (after + timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
+        moment = after
     return zone_of(*parts)
 
 

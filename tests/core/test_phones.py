@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from eventkit.domain.identity import identifies, normal_form
@@ -70,6 +70,8 @@ def test_a_stopgap_for_a_number_identifies_nobody(written):
     assert not identifies(phone(written))
 
 
+@example("0000", "")
+@example("01¼", "DE")
 @given(st.text(), st.sampled_from(["", "DE", "US", "IT", "no region"]))
 def test_any_text_has_a_normal_form_that_is_its_own(text, region):
     normal = normal_phone(text, region)
