@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -43,15 +43,19 @@ _CR_BEFORE_LINE = re.compile(rb"\r(?=[A-Za-z][A-Za-z0-9-]*[;:]|[ \t])")
 _NESTS_IN_ITSELF = {"VCARD"}  # vCard 2.1 has one card inside another, after AGENT:
 
 
-@dataclass(slots=True)
+@dataclass
 class _Lines:
-    """The own lines of a component, the first of each name, and the problems of what is no line."""
+    """The own lines of a component, and the problems of what is no line."""
 
     lines: list[ContentLine] = field(default_factory=list)
-    first: dict[str, ContentLine] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     text: str = ""
     """The whole text, where it could be had in one go."""
+
+    @cached_property
+    def first(self) -> dict[str, ContentLine]:
+        """The first line of each name: whoever reads all lines in a row, as of a card, never asks for it."""
+        return {line.name: line for line in reversed(self.lines)}
 
 
 @dataclass(eq=False, slots=True)
@@ -159,7 +163,6 @@ class Component:
             told = zip(*plain, strict=True)
         lines, none = parse_lines(told)
         found.lines += lines
-        found.first = {line.name: line for line in reversed(found.lines)}
         found.problems += [Problem(begun, f"no content line: {_excerpt(text)}") for begun, text in none]
         return "\n".join(plain[1]) if plain else ""
 

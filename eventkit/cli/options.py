@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -10,7 +11,7 @@ from eventkit.app import App
 from eventkit.cli.output import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from click.shell_completion import CompletionItem
 
@@ -23,9 +24,25 @@ pass_app = click.make_pass_decorator(App)
 class ListsByDefault(click.Group):
     """A group whose command `list` is meant where the first word is no command of it: `people ada`, `prep pyconf`."""
 
+    def __init__(self, *args: Any, elsewhere: Mapping[str, str] | None = None, **options: Any) -> None:  # noqa: ANN401  # what click takes
+        """``elsewhere`` are commands as ``module:attribute``, by name, that are imported when they are used."""
+        super().__init__(*args, **options)
+        self._elsewhere = dict(elsewhere or {})
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands, in order of their names."""
+        return sorted([*super().list_commands(ctx), *self._elsewhere])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now where it is elsewhere."""
+        if cmd_name not in self._elsewhere:
+            return super().get_command(ctx, cmd_name)
+        module, _, attribute = self._elsewhere[cmd_name].partition(":")
+        return cast("click.Command", getattr(import_module(module), attribute))
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put in the `list` that was left out."""
-        if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
+        if not args or (args[0] not in self.list_commands(ctx) and args[0] not in ctx.help_option_names):
             args = ["list", *args]
         return super().parse_args(ctx, args)
 

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from eventkit.cli.editing import edit
-from eventkit.cli.looking_back import history, tell_sources, timeline
 from eventkit.cli.me import field_options, values_of
 from eventkit.cli.options import ListsByDefault, TakesQuery, dry_run_option, event_option, format_option, pass_app
 from eventkit.cli.output import echo, print_json, render
@@ -27,7 +25,14 @@ if TYPE_CHECKING:
     from eventkit.domain.people import Person
 
 
-@click.group(cls=ListsByDefault)
+@click.group(
+    cls=ListsByDefault,
+    elsewhere={
+        "edit": "eventkit.cli.editing:edit",
+        "history": "eventkit.cli.looking_back:history",
+        "timeline": "eventkit.cli.looking_back:timeline",
+    },
+)
 def people() -> None:
     """List, show, add, edit and tag people, and look back on them.
 
@@ -35,11 +40,6 @@ def people() -> None:
     role: platform: has: source: before: after:, with - to exclude and OR between alternatives, as in: eventkit people
     org:example -tag:vendor
     """
-
-
-people.add_command(edit)
-people.add_command(history)
-people.add_command(timeline)
 
 
 @people.command("list", cls=TakesQuery)
@@ -84,6 +84,8 @@ def show(app: App, /, *, person: str, sources: bool, format_name: str) -> None:
         tell("met", f"{item.at:%Y-%m-%d %H:%M} at {item.event}" + (f": {item.note}" if item.note else ""))
         tell("promised", item.promise)
     if sources:
+        from eventkit.cli.looking_back import tell_sources  # only where it is asked for
+
         echo()
         tell_sources(app, found)
 

@@ -58,7 +58,11 @@ def safe_text(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Text for a table cell, a header or a name: safe, and every run of white space a single blank."""
-    return " ".join((text if text.isprintable() else safe_text(_compiled(_LINE_BREAKS).sub(" ", text))).split())
+    if not text.isprintable():
+        text = safe_text(_compiled(_LINE_BREAKS).sub(" ", text))
+    elif "  " not in text and text.strip() is text:  # nearly always: what can be printed has no white space but blanks
+        return text
+    return " ".join(text.split())
 
 
 def fold(text: str) -> str:

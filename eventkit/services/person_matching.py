@@ -90,10 +90,11 @@ class Matching:
 
     def _place(self, number: int) -> int:
         arrival = self._arrivals[number]
+        keys = _all_keys(arrival)
         digest = arrival.person.digest
         if digest and digest in self._met:  # the very same record once more
             target = self._met[digest]
-        elif hits := self._hits(number):
+        elif hits := self._hits(number, keys):
             target = self._surest(hits)
         else:
             target = self._namesake(arrival) if self._listed else 0
@@ -102,14 +103,14 @@ class Matching:
             target = -len(self._slots)
         if target < 0:
             self._slots[-target - 1].append(number)
-        self._learn(arrival, target)
+        self._learn(arrival, keys, target)
         return target
 
-    def _hits(self, number: int) -> list[int]:
+    def _hits(self, number: int, keys: Iterable[str]) -> list[int]:
         """Everybody whom an arrival may be, the surest first; where the names leave it unclear, a doubt instead."""
         arrival = self._arrivals[number]
         hits: list[int] = []
-        for key in _all_keys(arrival):
+        for key in keys:
             if key not in self._first:
                 continue
             others = self._others.get(key, ())
@@ -165,9 +166,9 @@ class Matching:
             del self._listed[arrival.name]
         return 0 if person.contact else person.id
 
-    def _learn(self, arrival: Arrival, target: int) -> None:
+    def _learn(self, arrival: Arrival, keys: Iterable[str], target: int) -> None:
         """Know the person again by what this arrival says."""
-        for key in _all_keys(arrival):
+        for key in keys:
             first = self._first.setdefault(key, target)
             if first != target and self.now(first) != target:
                 self._exact.setdefault((key, self._key_of(first)), first)

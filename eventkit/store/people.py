@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from eventkit.domain.query import Query
     from eventkit.store.changes import Change
     from eventkit.store.database import Database
+    from eventkit.store.people_query import Selection
 
 SEARCHED = ("name", "given", "family", "organization", "title", "note")
 _TEXTS = (*SEARCHED, "birthday")
@@ -69,6 +70,8 @@ class People:
 
         wanted = compile_query(query, self._database.kind)
         who = "NOT is_me" if everybody else "NOT is_me AND contact"
+        if wanted.crowd and self._database.ask(wanted.crowd, wanted.values).rows:
+            return self._of_crowd(wanted, who, limit)
         at_most = "" if limit is None else f" LIMIT {int(limit)}"
         condition = f"{wanted.condition} AND {who} ORDER BY {wanted.order}{at_most}"
         return self._people(condition, wanted.values, joined=wanted.joined)
@@ -213,6 +216,21 @@ class People:
             change.delete("person", self._database.ask(unknown).firsts())
 
     # --- inside ---------------------------------------------------------------------------------------
+
+    def _of_crowd(self, wanted: Selection, who: str, limit: int | None) -> list[Person]:
+        """Those of a crowd who come first: only as much of it is looked at as it takes."""
+        from eventkit.store.people_query import by_parts
+
+        ids: list[int] = []
+        for part in by_parts(wanted, self._database.kind):
+            at_most = "" if limit is None else f" LIMIT {int(limit) - len(ids)}"
+            condition = f"{part.condition} AND {who} ORDER BY {part.order}{at_most}"
+            sql = f"SELECT person.id FROM person {part.joined} WHERE {condition}"  # noqa: S608  # our own names
+            ids += self._database.ask(sql, part.values).firsts()
+            if limit is not None and len(ids) >= limit:
+                break
+        found = self.get(ids)
+        return [found[person_id] for person_id in ids if person_id in found]  # one may have been removed meanwhile
 
     def _there(self, table: str, columns: str, ids: Collection[int]) -> set[tuple[int, str, str]]:
         """Who of these people has what already."""

@@ -14,7 +14,7 @@ from eventkit.store.changes import batched
 from eventkit.store.database import in_list
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -39,6 +39,12 @@ INDEX = {
         " & ",
     ),
 }
+_PARTS = {
+    "sqlite": ("name", "name organization", "name organization rest", ""),
+    "postgresql": ("A", "AB", "ABC", ""),
+}
+"""The parts of a record in which words may be found, from the one that says most to all of it."""
+
 _WORD = re.compile(r"[^\W_]+")
 _MAKE = {
     "sqlite": (
@@ -95,12 +101,30 @@ def index_everybody(connection: Connection) -> None:
     connection.exec_driver_sql(_FILL[connection.dialect.name].format(where="", marks=_MARKS, most=_MOST))
 
 
-def pattern_for(text: str, kind: str, *, whole: bool) -> str:
-    """What finds a text: its words in a row, of which the last may go on unless the text is ``whole``."""
+def patterns_for(texts: Sequence[tuple[str, bool]], kind: str) -> tuple[str, ...]:
+    """What finds all of the texts, each ``whole`` or not, in ever more of the record: the last of them anywhere."""
+    return tuple(_within(part, texts, kind) for part in _PARTS[kind])
+
+
+def pattern_for(text: str, kind: str, *, whole: bool, weights: str = "") -> str:
+    """What finds a text: its words in a row, of which the last may go on unless the text is ``whole``.
+
+    PostgreSQL looks only for words of these weights, where any are told.
+    """
     folded = fold(text)
     if kind == "sqlite":
         return f'"{folded}"' + ("" if whole else "*")
-    return "(" + " <-> ".join(_WORD.findall(folded)) + ("" if whole else ":*") + ")"
+    *words, last = _WORD.findall(folded)
+    label = f":{weights}" if weights else ""
+    ends = label if whole else f":*{weights}"
+    return "(" + " <-> ".join([*(word + label for word in words), last + ends]) + ")"
+
+
+def _within(part: str, texts: Iterable[tuple[str, bool]], kind: str) -> str:
+    """What finds all of the texts in a part of the record."""
+    weights = part if kind == "postgresql" else ""
+    pattern = INDEX[kind].both.join(pattern_for(text, kind, whole=whole, weights=weights) for text, whole in texts)
+    return f"{{{part}}} : ({pattern})" if kind == "sqlite" and part else pattern
 
 
 def refresh(database: Database, ids: Collection[int]) -> None:

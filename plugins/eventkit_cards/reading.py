@@ -43,6 +43,7 @@ def read(data: bytes, context: ReadContext) -> Reading:
             continue
         problems += component.problems
         person = person_of(component, digest)
+        component.forget()
         if person is None:
             problems.append(Problem(component.line, "this card holds nothing to call anybody by: no name, no address"))
         else:

@@ -37,7 +37,7 @@ def read_organization(lines: Sequence[ContentLine], told_by: dict[str, ContentLi
         parts = organization_parts(line)
         if any(parts):
             told_by["ORG"] = line
-            return tuple(part for part in parts if part)
+            return tuple(filter(None, parts))
     return ()
 
 

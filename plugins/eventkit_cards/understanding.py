@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from eventkit.api import one_line, safe_text, split_unescaped, unescape
@@ -107,13 +109,13 @@ def understand(lines: Iterable[ContentLine]) -> Card:
     """What the lines say. What they have that is not in the result, eventkit does not understand."""
     card = Card()
     reaching: list[ContentLine] = []
-    found: dict[str, list[ContentLine]] = {}
+    found: defaultdict[str, list[ContentLine]] = defaultdict(list)
     for line in lines:
         name = line.name
         if name in POINTS:
             reaching.append(line)
-        elif name in _READ and line.value and not line.value.isspace():
-            found.setdefault(name, []).append(line)
+        elif name in _READ and (value := line.value) and not value.isspace():
+            found[name].append(line)
     for name, there in found.items():
         if name in _TEXTS:
             _take_text(card, name, there)
@@ -133,7 +135,7 @@ def _take_points(card: Card, lines: Iterable[ContentLine], labels: Mapping[str, 
         if point is not None:
             card.points.append((preference(line), point, line))
     if len(card.points) > 1:
-        card.points.sort(key=_preference)
+        card.points.sort(key=itemgetter(0))
 
 
 def _take_text(card: Card, name: str, lines: Iterable[ContentLine]) -> None:
@@ -166,7 +168,3 @@ def words_of(line: ContentLine) -> list[str]:
     """The tags of a CATEGORIES, or the interest of an INTEREST."""
     parts = split_unescaped(line.value, ",") if line.name == "CATEGORIES" else [unescape(line.value)]
     return [word for part in parts if (word := one_line(part))]
-
-
-def _preference(found: tuple[int, ContactPoint, ContentLine]) -> int:
-    return found[0]

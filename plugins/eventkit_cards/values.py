@@ -51,7 +51,7 @@ def point_of(line: ContentLine, label: str = "") -> ContactPoint | None:
     if not value:
         return None
     if not label and line.params:
-        label = label_of(line)
+        label = _label_of(line.params.get("TYPE", ()))
     if name == "EMAIL":
         return _email(value, label)
     if name == "TEL":
@@ -60,11 +60,6 @@ def point_of(line: ContentLine, label: str = "") -> ContactPoint | None:
     if name == "URL":
         return ContactPoint(kind="url", value=value, label=label) if value else None
     return _profile(line, value, label)
-
-
-def label_of(line: ContentLine) -> str:
-    """Which of several it is, as ``work`` or ``work fax``."""
-    return _label_of(line.params.get("TYPE", ()))
 
 
 def plain_label(text: str) -> str:
@@ -79,12 +74,8 @@ def plain_label(text: str) -> str:
 
 def preference(line: ContentLine) -> int:
     """Where the line stands among those of its name: the preferred first (PREF of RFC 6350, TYPE=pref before it)."""
-    if not line.params:
-        return LAST
-    if "pref" in _words(line.params.get("TYPE", ())):
-        return 1
-    number = line.param("PREF")
-    return int(number) if number.isdecimal() and len(number) <= 3 else LAST  # noqa: PLR2004  # PREF goes to 100
+    params = line.params
+    return _preference_of(params.get("TYPE", ()), params.get("PREF", ())) if params else LAST
 
 
 def birthday(line: ContentLine) -> str:
@@ -104,7 +95,16 @@ def _words(types: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
+def _preference_of(types: tuple[str, ...], told: tuple[str, ...]) -> int:
+    if "pref" in _words(types):
+        return 1
+    number = told[0] if told else ""
+    return int(number) if number.isdecimal() and len(number) <= 3 else LAST  # noqa: PLR2004  # PREF goes to 100
+
+
+@lru_cache(maxsize=256)
 def _label_of(types: tuple[str, ...]) -> str:
+    """Which of several it is, as ``work`` or ``work fax``."""
     found = {_SAME_TYPE.get(word, word) for word in _words(types)}
     return " ".join(word for word in TYPES if word in found)
 
