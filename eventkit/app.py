@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from eventkit.config import Config, SettingInForce
+    from eventkit.entrypoints import FoundPlugin
     from eventkit.plugins import Plugins
     from eventkit.store.changes import Change
     from eventkit.store.store import Store
@@ -82,13 +83,18 @@ class App:
 
         return Paths(*map(Path, self._folders))
 
+    @property
+    def installed(self) -> str:
+        """The installed plugins, with their versions and which of them are in use: told without loading any."""
+        return repr((self._find_plugins(), self.config.plugins_chosen, self.config.plugins_disabled))
+
     @cached_property
     def plugins(self) -> Plugins:
         """The installed plugins."""
         from eventkit.plugins import Plugins  # pluggy, only where a hook is called
 
         return Plugins(
-            lambda: find_plugins(os.path.join(self._folders.cache, "plugins.txt")),
+            self._find_plugins,
             report=self.report,
             chosen=self.config.plugins_chosen,
             disabled=self.config.plugins_disabled,
@@ -132,6 +138,9 @@ class App:
         """Close the store, if it was opened."""
         if "store" in self.__dict__:
             self.store.close()
+
+    def _find_plugins(self) -> list[FoundPlugin]:
+        return find_plugins(os.path.join(self._folders.cache, "plugins.txt"))
 
 
 def create_app(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,8 +21,7 @@ SURE = 80
 """The confidence, of 100, from which a speaker is taken as one without being asked about."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncomingSpeaker:
+class IncomingSpeaker(NamedTuple):
     """A speaker as a source names them; ``uid`` is the source's own name for the person.
 
     One with a ``confidence`` below ``SURE`` waits for the user's word; ``why`` tells them what speaks for it.
@@ -35,19 +35,19 @@ class IncomingSpeaker:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncomingSession:
+class IncomingSession(NamedTuple):
     """A session as a source tells it. ``digest`` changes whenever anything it was read from does.
 
+    A tuple, as ``Session`` is, for a file has ten thousand of them; its values are given by name.
     A ``partial`` session was cut off in the source: it is added when new, and never changes a known one.
     ``remark`` is what the source says of the session beside its title, as that it is sold out; ``language`` a
     language tag (BCP 47) or name; ``links`` are (title, address).
     """
 
     uid: str
-    recurrence_id: str = ""
     title: str
     starts: Moment
+    recurrence_id: str = ""
     ends: Moment | None = None
     timezone: str = ""
     abstract: str = ""
@@ -96,8 +96,7 @@ class IncomingPerson:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadContext:
+class ReadContext(NamedTuple):
     """What an importer may want to know.
 
     ``timezone`` is the event's zone where it is known, else empty; ``fallback_timezone`` is for a source that
@@ -111,11 +110,10 @@ class ReadContext:
     fallback_timezone: str = "UTC"
     known: AbstractSet[str] = frozenset()
     today: date = date.min
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """What an importer made of a source.
 
     ``unchanged`` are digests of ``ReadContext.known`` that were met again. ``complete`` is false when the
@@ -173,8 +171,7 @@ class ExportContext:
     normal_form: Callable[[ContactPoint], str] = _normal_form
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionToExport:
+class SessionToExport(NamedTuple):
     """A session and the text of the source's own component, for what eventkit does not understand.
 
     ``repeated`` says that its UID and RECURRENCE-ID are those of another session of the event too, as in feeds

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from eventkit.cli.change_report import change_json, concerns_json, in_order, show_report
 from eventkit.cli.options import dry_run_option, pass_app
 from eventkit.cli.output import echo, print_json, progress, say
 from eventkit.domain.columns import FIELDS, read_columns
@@ -138,6 +136,8 @@ def tell_of(result: ImportResult) -> None:
 
 def as_json(results: Sequence[ImportResult]) -> dict[str, Any]:
     """Of several files the sums; every problem names its own file."""
+    from eventkit.cli.change_report import change_json, concerns_json, in_order  # a table of nothing new does without
+
     reports = [result.report for result in results if result.report]
     concerns = [concerns_json(report) for report in reports] or [concerns_json(None)]
     return {
@@ -145,8 +145,8 @@ def as_json(results: Sequence[ImportResult]) -> dict[str, Any]:
         "problems": [
             {"file": p.file, "line": p.line, "uid": p.uid, "reason": p.reason} for r in results for p in r.problems
         ],
-        "doubtful_speakers": [asdict(one) for result in results for one in result.doubtful],
-        "possible_duplicates": [asdict(pair) for result in results for pair in result.possible_duplicates],
+        "doubtful_speakers": [one._asdict() for result in results for one in result.doubtful],
+        "possible_duplicates": [pair._asdict() for result in results for pair in result.possible_duplicates],
         "changes": [change_json(one, report) for report in reports for one in in_order(report)],
         "concerns_me": {key: [item for one in concerns for item in one[key]] for key in concerns[0]},
     }
@@ -161,6 +161,8 @@ def show(result: ImportResult, *, dry_run: bool) -> None:
     counts += f", {result.removed} gone" if result.removed else ""
     echo(f"{'Would import' if dry_run else 'Imported'} {what}{into}{zone}: {counts}.")
     if result.report and result.report.changes:
+        from eventkit.cli.change_report import show_report  # most often there is nothing to tell
+
         show_report(result.report, _SHOWN)
     _show_people(result)
     if result.doubts:

@@ -39,8 +39,9 @@ class Column(NamedTuple):
 
 def lines_of(rows: Sequence[Any], columns: Sequence[Column], width: int) -> Iterator[str]:
     """The lines of a table, the headings first; long cells wrap, and a column in which nothing stands is left out."""
-    shown = [(column, [one_line(str(column.show(row))) for row in rows]) for column in columns]
-    shown = [(column, cells) for column, cells in shown if any(cells) and (not column.wide or width >= _WIDE)]
+    wanted = [column for column in columns if not column.wide or width >= _WIDE]
+    shown = [(column, [one_line(str(column.show(row))) for row in rows]) for column in wanted]
+    shown = [(column, cells) for column, cells in shown if any(cells)]
     natural = [max(map(cells_wide, (column.heading, *cells)), default=0) for column, cells in shown]
     widths = _fitted([column for column, _ in shown], natural, width - _GAP * (len(shown) - 1))
     blocks = [
@@ -48,6 +49,9 @@ def lines_of(rows: Sequence[Any], columns: Sequence[Column], width: int) -> Iter
         for (column, cells), wide in zip(shown, widths, strict=True)
     ]
     for row in zip(*blocks, strict=True):
+        if all(len(block) == 1 for block in row):  # as most rows are
+            yield (" " * _GAP).join([block[0] for block in row]).rstrip()
+            continue
         for number in range(max(map(len, row))):
             parts = [
                 block[number] if number < len(block) else " " * wide for block, wide in zip(row, widths, strict=True)
@@ -91,8 +95,9 @@ def _fitted(columns: Sequence[Column], natural: Sequence[int], room: int) -> lis
 
 def _block(cell: str, column: Column, width: int) -> list[str]:
     """A cell in as many lines as it takes, each filled with blanks to the width: before it for what is at the right."""
-    wide = cells_wide(cell)
-    lines = [cell] if wide <= width or column.rigid else _wrapped(cell, width)
+    if len(cell) <= width and cell.isascii():
+        return [cell.rjust(width) if column.right else cell.ljust(width)]
+    lines = [cell] if column.rigid or cells_wide(cell) <= width else _wrapped(cell, width)
     if column.right:
         return [" " * (width - cells_wide(line)) + line for line in lines]
     return [line + " " * (width - cells_wide(line)) for line in lines]

@@ -10,7 +10,6 @@ from eventkit.errors import InputError
 SCHEMES = ("http", "https", "webcal", "webcals")
 """The last two are what calendar programs call the first two."""
 
-_ADDRESS = re.compile(r"\s*[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
 _KEPT = "%/:@!$&'()*+,;=~"
 
@@ -27,11 +26,6 @@ _SAYS_NOTHING = """
     feeds event events index download downloads agenda agendas program programs programme timetable sessions talk
     talks fahrplan frab xml json api get full conference conferences
 """  # words, between blanks
-
-
-def is_address(text: str) -> bool:
-    """Whether a text is meant as an address, and not as the name of a file."""
-    return _ADDRESS.match(text) is not None
 
 
 def normal_address(text: str) -> str:

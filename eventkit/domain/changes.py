@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from eventkit.domain.times import same_moment
 
@@ -38,8 +37,7 @@ FieldValue = str | tuple[str, ...]
 """A moment in ISO 8601, a text, or the names of speakers and the addresses of links."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(NamedTuple):
     """One field that differs."""
 
     name: str
@@ -47,8 +45,7 @@ class FieldChange:
     after: FieldValue
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionChange:
+class SessionChange(NamedTuple):
     """What became of a session, which is told as it is now."""
 
     session: Session

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Verdict = Literal["", "yes", "no", "yes too", "no too", "added", "removed"]
 """The user's word on a speaker of a session.
@@ -32,8 +31,7 @@ _NOBODY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A name that may be a speaker's, in one session; ``verdict`` is the user's word on it."""
 
     id: int

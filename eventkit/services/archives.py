@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zlib
 from typing import TYPE_CHECKING
 
 from eventkit.errors import InputError
@@ -28,6 +26,8 @@ def unpack(data: bytes, location: str) -> bytes:
 
 
 def _gunzip(data: bytes, location: str) -> bytes:
+    import zlib  # most files are no archive
+
     unpacker = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
     try:
         found = unpacker.decompress(data, LARGEST)
@@ -43,7 +43,9 @@ def _gunzip(data: bytes, location: str) -> bytes:
 
 
 def _unzip(data: bytes, location: str) -> bytes:
-    from zipfile import BadZipFile, ZipFile  # only where there is one
+    import io  # all of these only where there is one
+    import zlib
+    from zipfile import BadZipFile, ZipFile
 
     try:
         with ZipFile(io.BytesIO(data)) as archive:

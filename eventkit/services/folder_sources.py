@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +33,7 @@ def import_folder(app: App, folder: str, *, event: str, timezone: str, dry_run: 
     files, others = _files(folder)
     if not files:
         refuse(folder, f"is a folder without a {_SUFFIX} file; name the file that is to be imported")
-    source = ImportSource(location=folder, data=b"", importer=FOLDER, read=partial(_read, app, files))
+    source = ImportSource(location=folder, importer=FOLDER, read=partial(_read, app, files))
     result = bring_in(app, source, event=event, timezone=timezone, dry_run=dry_run, columns={})
     if others:
         some = ", ".join(others[:_SHOWN]) + (", …" if len(others) > _SHOWN else "")
@@ -68,7 +67,7 @@ def _read(app: App, files: Sequence[str], context: ReadContext) -> Reading:
     unchanged: dict[str, None] = {}
     problems: list[Problem] = []
     for file in files:
-        reading = _read_file(app, file, replace(context, file=file))
+        reading = _read_file(app, file, context._replace(file=file))
         people += reading.people
         unchanged |= dict.fromkeys(reading.unchanged)
         problems += _named(file, reading)
@@ -89,4 +88,4 @@ def _read_file(app: App, file: str, context: ReadContext) -> Reading:
 
 
 def _named(file: str, reading: Reading) -> Iterator[Problem]:
-    return (replace(problem, file=file) for problem in reading.problems)
+    return (problem._replace(file=file) for problem in reading.problems)

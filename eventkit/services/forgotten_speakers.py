@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from eventkit.domain.forgetting import keys_of
@@ -22,12 +21,12 @@ def without_forgotten(app: App, reading: Reading, *, source: str, event: str) ->
     known = forgotten.is_forgotten(mark for several in marks.values() for mark in several)
     gone = {one for one, several in marks.items() if not known.isdisjoint(several)}
     sessions = [
-        replace(session, speakers=tuple(one for one in session.speakers if one not in gone))
+        session._replace(speakers=tuple(one for one in session.speakers if one not in gone))
         if gone.intersection(session.speakers)
         else session
         for session in reading.sessions
     ]
-    return replace(reading, sessions=sessions)
+    return reading._replace(sessions=sessions)
 
 
 def _marks(speaker: IncomingSpeaker, source: str, event: str) -> list[str]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from eventkit.domain.addresses import is_address
 from eventkit.domain.changes import SessionChange, differences, kinds_of
+from eventkit.domain.locations import is_address
 from eventkit.domain.text import fold, slug
 from eventkit.domain.times import sort_key
 from eventkit.errors import InputError
 from eventkit.exchange import SURE, ReadContext
 from eventkit.services.forgotten_speakers import without_forgotten
 from eventkit.services.import_results import DoubtfulSpeaker, ImportResult, file_problems
+from eventkit.services.known_sources import event_of, met_again
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,11 +23,8 @@ if TYPE_CHECKING:
     from eventkit.exchange import IncomingSession, Reading
     from eventkit.services.import_results import ImportSource
     from eventkit.services.session_matching import Matching
-    from eventkit.store.agenda import KnownSession, Source
+    from eventkit.store.agenda import KnownSession
     from eventkit.store.changes import Change
-
-_READ_BY = "2:"
-"""Begins the digest of every file: raised when importers read more out of the same bytes, so that it is read again."""
 
 _MOST_REMOVED = 0.2
 """A newer version that lacks more than this part of the sessions is taken for broken, not for shrunken."""
@@ -45,11 +43,13 @@ def bring_in(
 
     Without an ``event`` it is the one that the file is known from, or one that is called as the calendar is.
     """
+    name = event or event_of(app, source.place)
+    if same := met_again(
+        app, source.location, name, timezone, lambda one, zone: one.digest == _digest(app, source, zone)
+    ):
+        return same
     result = ImportResult(file=source.location, kind="agenda")
     agenda = app.store.agenda
-    name = event or _event_of(app, source)
-    if _is_known_to_the_byte(app, source, name, timezone, result):
-        return result
     name = name or _named_by(source, result)
     with app.store.change(source.label, dry_run=dry_run, source=source.shown) as change:
         # what is known is read under the lock that it is written by
@@ -77,26 +77,6 @@ def bring_in(
     if (result.added or result.updated or result.removed) and not dry_run:
         app.plugins.notify("eventkit_agenda_imported", event=after, app=app)
     return result
-
-
-def _is_known_to_the_byte(app: App, source: ImportSource, name: str, timezone: str, result: ImportResult) -> bool:
-    """Whether these very bytes were imported last time; then the result says so, and nothing is read."""
-    agenda = app.store.agenda
-    found = agenda.events(name) if name else []
-    if not found or (timezone and timezone != found[0].timezone):
-        return False
-    digest = _digest(source, found[0].timezone)
-    same = {known.id for known in agenda.sources(found[0].id) if known.digest == digest}
-    if not same:
-        return False
-    result.event, result.timezone, result.unchanged = name, found[0].timezone, agenda.count_listed(same)
-    return True
-
-
-def _event_of(app: App, source: ImportSource) -> str:
-    """The one event that this place is known to be an agenda of."""
-    slugs = app.store.agenda.events_of(source.place) if source.place else []
-    return slugs[0] if len(slugs) == 1 else ""
 
 
 def _is_blank(event: Event) -> bool:
@@ -141,14 +121,9 @@ def _nothing_to_read(source: ImportSource, result: ImportResult, known: Sequence
     return message
 
 
-def is_read(source: Source) -> bool:
-    """Whether what is stored of a source is all that this eventkit can read in it."""
-    return source.digest.startswith(_READ_BY)
-
-
-def _digest(source: ImportSource, timezone: str) -> str:
+def _digest(app: App, source: ImportSource, timezone: str) -> str:
     """A short name for these bytes, read in this way."""
-    return _READ_BY + source.digest(timezone)
+    return source.content.digest(app, source.importer, timezone)
 
 
 class _Import:
@@ -171,8 +146,7 @@ class _Import:
 
     def apply(self, result: ImportResult, *, accept_removals: bool) -> None:
         """Write what differs, and say so in the result; raises ``InputError`` where too much would go."""
-        from eventkit.services.agenda_changes import report_of  # none of these where nothing is read
-        from eventkit.services.session_matching import match_sessions
+        from eventkit.services.session_matching import match_sessions  # not where nothing is read
         from eventkit.services.speakers import drop_who_left, link_speakers, programme_of
 
         app, change, event = self._app, self._change, self._event
@@ -211,6 +185,8 @@ class _Import:
         result.added, result.updated, result.removed = len(ids), len(differing), len(gone)
         self._tell_of_doubts(result)
         if self._known:
+            from eventkit.services.agenda_changes import report_of  # nothing is told of a first import
+
             changes = self._changes(differing, [session.id for session in gone], ids)
             app.store.agenda.add_changes(change, event.id, changes)
             result.report = report_of(app, event, changes)
@@ -274,7 +250,7 @@ class _Import:
             "location": stored.location if stored and stays else self._source.place,
             "name": reading.name,
             "importer": self._source.importer,
-            "digest": _digest(self._source, self._event.timezone) if final else "",
+            "digest": _digest(self._app, self._source, self._event.timezone) if final else "",
             "timezone": reading.timezone,
             "etag": self._source.etag if final else "",
             "last_modified": self._source.last_modified if final else "",

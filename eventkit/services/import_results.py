@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from eventkit.domain.addresses import name_in, short_address
+from eventkit.services.known_sources import Content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,60 +22,54 @@ FOLDER = "folder"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportSource:
-    """What is imported: where it is from, its bytes, and the importer that reads them, by its name.
+    """What is imported: where it is from, the importer that reads it, by its name, and its bytes unless it is a folder.
 
     Of what was fetched, ``address`` is where it is fetched again, and ``location`` is that as it may be shown;
     ``etag`` and ``last_modified`` are what the server calls this version of it.
     """
 
     location: str
-    data: bytes
     importer: str
     read: Callable[[ReadContext], Reading]
+    content: Content = field(default_factory=Content)
     address: str = ""
     etag: str = ""
     last_modified: str = ""
-    _digests: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
-
-    def digest(self, timezone: str) -> str:
-        """A short name for these bytes, read by this importer for an event in a zone."""
-        if timezone not in self._digests:
-            digest = blake2b(f"{self.importer} {timezone}\n".encode(), digest_size=16)
-            digest.update(self.data)
-            self._digests[timezone] = digest.hexdigest()
-        return self._digests[timezone]
 
     @property
     def place(self) -> str:
         """The address or the absolute path, by which a source is known again; empty for standard input."""
         if self.address or self.location == "-":
             return self.address
-        return os.path.abspath(self.location)  # noqa: PTH100  # a name, and no access
+        return os.path.abspath(self.location)
 
     @property
     def label(self) -> str:
         """What the history calls the import."""
         if self.address:
+            from eventkit.domain.addresses import short_address  # most sources are files
+
             return f"import {short_address(self.address)}"
-        return f"import {os.path.basename(self.place) or 'standard input'}"  # noqa: PTH119  # a name, and no access
+        return f"import {os.path.basename(self.place) or 'standard input'}"
 
     @property
     def shown(self) -> str:
         """What is shown as where something came from: the address, or the name of the file."""
         if self.address:
             return self.location
-        return os.path.basename(self.place) or "standard input"  # noqa: PTH119  # a name, and no access
+        return os.path.basename(self.place) or "standard input"
 
     @property
     def stem(self) -> str:
         """The name of the file without its suffix, or what the address says of what is there."""
         if self.address:
+            from eventkit.domain.addresses import name_in  # most sources are files
+
             return name_in(self.address)
-        return os.path.basename(self.place).partition(".")[0]  # noqa: PTH119  # a name, and no access
+        return os.path.basename(self.place).partition(".")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class FileProblem:
+class FileProblem(NamedTuple):
     """A problem in a file; ``lost`` says that something was left out for it."""
 
     file: str
@@ -86,8 +79,7 @@ class FileProblem:
     uid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DoubtfulSpeaker:
+class DoubtfulSpeaker(NamedTuple):
     """Somebody who may speak in a session, and what speaks for it; of 100, how sure that is."""
 
     file: str
@@ -98,8 +90,7 @@ class DoubtfulSpeaker:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class ItemChange:
+class ItemChange(NamedTuple):
     """What became of one person: ``kind`` is added or updated; ``fields`` name what differs, before and after."""
 
     kind: str
@@ -108,8 +99,7 @@ class ItemChange:
     fields: tuple[tuple[str, str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Lookalike:
+class Lookalike(NamedTuple):
     """Two people, by number, who may be one, and what speaks for it; the second came in with this import."""
 
     id: int

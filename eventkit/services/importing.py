@@ -6,19 +6,19 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
-from eventkit.domain.addresses import is_address, normal_address, shown_address
+from eventkit.domain.locations import is_address
 from eventkit.domain.times import zone
 from eventkit.errors import UsageError
-from eventkit.services.import_results import ImportResult, ImportSource
+from eventkit.services.import_results import ImportSource
+from eventkit.services.known_sources import Content, unchanged_file
 from eventkit.services.reading_sources import choose_importer, read_by, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from eventkit.app import App
-    from eventkit.domain.events import Event
+    from eventkit.services.import_results import ImportResult
     from eventkit.services.network.feeds import Feed
-    from eventkit.store.agenda import Source
 
 
 def import_file(
@@ -41,20 +41,25 @@ def import_file(
         message = f"--timezone: there is no zone {timezone!r}; give one as Europe/Berlin"
         raise UsageError(message)
     feed = None
-    if not is_address(location) and os.path.isdir(location):  # noqa: PTH112  # the address of a folder is no path
+    if not is_address(location) and os.path.isdir(location):
         from eventkit.services.folder_sources import import_folder  # most sources are files
 
         return import_folder(app, location, event=event, timezone=timezone, dry_run=dry_run)
     if is_address(location):
-        feed, known = _fetch(app, location, event, timezone, anew=accept_removals)
-        data, location = feed.data, shown_address(feed.fetched.address)
+        from eventkit.services.fetched_sources import fetch, unchanged_feed  # most sources are files
+
+        feed, known = fetch(app, location, event, timezone, anew=accept_removals)
+        location = feed.shown
         if feed.fetched.unchanged:
-            return _unchanged(app, location, feed, *known[0])
+            return unchanged_feed(app, location, feed, *known[0])
+        content = Content(feed.data)
     else:
-        data = read_bytes(location)
+        content = Content(read_bytes(location))
+        if same := unchanged_file(app, location, content, event=event, timezone=timezone):
+            return same
     result = _hand_on(
         app,
-        data,
+        content,
         location,
         feed,
         event=event,
@@ -70,7 +75,7 @@ def import_file(
 
 def _hand_on(
     app: App,
-    data: bytes,
+    content: Content,
     location: str,
     feed: Feed | None,
     *,
@@ -80,12 +85,12 @@ def _hand_on(
     accept_removals: bool,
     columns: Mapping[str, str],
 ) -> ImportResult:
-    plugin_id, importer = choose_importer(app, data, location)
+    plugin_id, importer = choose_importer(app, content.data, location)
     source = ImportSource(
         location=location,
-        data=data,
         importer=importer.name,
-        read=partial(read_by, app, plugin_id, importer, data),
+        read=partial(read_by, app, plugin_id, importer, content.data),
+        content=content,
         address=feed.fetched.address if feed else "",
         etag=feed.fetched.etag if feed else "",
         last_modified=feed.fetched.last_modified if feed else "",
@@ -98,50 +103,4 @@ def _hand_on(
 
     return import_agenda.bring_in(
         app, source, event=event, timezone=timezone, dry_run=dry_run, accept_removals=accept_removals
-    )
-
-
-def _fetch(
-    app: App, location: str, event: str, timezone: str, *, anew: bool
-) -> tuple[Feed, list[tuple[Event, Source]]]:
-    """What is at an address, and the sources that are known to be from there.
-
-    Whether it changed since the last time is asked where the answer no would do: where one source is from there,
-    and nothing else is told about it now than then.
-    """
-    from eventkit.services.import_agenda import is_read
-    from eventkit.services.network.feeds import fetch_feed  # urllib3, only where something is fetched
-
-    known: dict[str, list[tuple[Event, Source]]] = {}
-    for one in app.store.agenda.events(event):
-        for source in app.store.agenda.sources(one.id):
-            known.setdefault(source.location, []).append((one, source))
-    asked = {
-        place: (found[0][1].etag, found[0][1].last_modified)
-        if len(found) == 1 and not anew and is_read(found[0][1]) and timezone in {"", found[0][0].timezone}
-        else ("", "")
-        for place, found in known.items()
-    }
-    feed = fetch_feed(app, _as_known(normal_address(location), asked), asked)
-    return feed, known.get(feed.fetched.address, [])
-
-
-def _as_known(address: str, known: dict[str, tuple[str, str]]) -> str:
-    """The address by which a source is known that calendar programs call webcal; else the address itself."""
-    scheme, _, rest = address.partition("://")
-    if scheme == "webcal":
-        found = [normal_address(f"{http}://{rest}") for http in ("https", "http")]
-        return next((one for one in found if one in known), address)
-    return address
-
-
-def _unchanged(app: App, location: str, feed: Feed, event: Event, source: Source) -> ImportResult:
-    """The result for what the server says has not changed since it was imported."""
-    return ImportResult(
-        file=location,
-        kind="agenda",
-        event=event.slug,
-        timezone=event.timezone,
-        unchanged=app.store.agenda.count_listed({source.id}),
-        notes=[feed.note] if feed.note else [],
     )

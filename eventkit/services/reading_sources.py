@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from eventkit.errors import InputError
-from eventkit.exchange import Reading
-from eventkit.records import Importer
 from eventkit.services.archives import LARGEST, unpack
 
 if TYPE_CHECKING:
     from eventkit.app import App
-    from eventkit.exchange import ReadContext
+    from eventkit.exchange import ReadContext, Reading
+    from eventkit.records import Importer
 
 SNIFFED = 4096
 """How much of a file an importer is shown to recognise it by, in bytes."""
 
-_LIKE_A_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?/|www\.|localhost\b", re.IGNORECASE)
+_LIKE_A_HOST = r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?/|www\.|localhost\b"
+_PAGE = rb"<!doctype\s+html|<html[\s>]"
+"""Both are compiled only where a file is missing, or nobody understands it."""
 
-_PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _OTHER_KINDS = (
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -35,14 +35,18 @@ def read_bytes(location: str) -> bytes:
     if location == "-":
         data = sys.stdin.buffer.read(LARGEST + 1)
     else:
-        path = Path(location)
         try:
-            if path.exists() and not path.is_file():
-                refuse(location, "is a folder, not a file" if path.is_dir() else "is not an ordinary file")
-            with path.open("rb") as stream:
+            if os.path.exists(location) and not os.path.isfile(location):
+                is_folder = os.path.isdir(location)
+                refuse(location, "is a folder, not a file" if is_folder else "is not an ordinary file")
+            with open(location, "rb") as stream:
                 data = stream.read(LARGEST + 1)
         except FileNotFoundError:
-            hint = "; if it is an address, write https:// before it" if _LIKE_A_HOST.match(location) else ""
+            hint = (
+                "; if it is an address, write https:// before it"
+                if re.match(_LIKE_A_HOST, location, re.IGNORECASE)
+                else ""
+            )
             refuse(location, f"there is no such file{hint}")
         except (OSError, ValueError) as error:
             refuse(location, f"cannot be read: {error}")
@@ -56,6 +60,8 @@ def read_bytes(location: str) -> bytes:
 
 def recognise(app: App, data: bytes, location: str) -> tuple[str, Importer] | None:
     """The importer that is surest that the data is its own, with its plugin's id; None where none is."""
+    from eventkit.records import Importer  # not for bytes that are known
+
     best: tuple[int, str, Importer] | None = None
     for plugin_id, importer in app.plugins.contributions("eventkit_register_importers", Importer):
         try:
@@ -81,6 +87,8 @@ def choose_importer(app: App, data: bytes, location: str) -> tuple[str, Importer
         refuse(location, "is a web page, perhaps a login page: download the calendar or the cards themselves")
     if b'"eventkit-favourites"' in head:
         refuse(location, "holds favourites, and no agenda: `eventkit favourites import` takes them")
+    from eventkit.records import Importer  # see above
+
     known = app.plugins.contributions("eventkit_register_importers", Importer)
     names = ", ".join(sorted(importer.description for _, importer in known)) or "no importer is loaded"
     return refuse(location, f"is of no known kind ({names})")
@@ -88,6 +96,8 @@ def choose_importer(app: App, data: bytes, location: str) -> tuple[str, Importer
 
 def read_by(app: App, plugin_id: str, importer: Importer, data: bytes, context: ReadContext) -> Reading:
     """What an importer makes of the data; raises ``PluginError`` by its plugin's name where that is no reading."""
+    from eventkit.exchange import Reading  # not for bytes that are known
+
     try:
         reading: object = importer.read(data, context)
     except Exception as error:  # noqa: BLE001  # a plugin's reader may raise anything; the name of it is what helps
@@ -100,7 +110,7 @@ def read_by(app: App, plugin_id: str, importer: Importer, data: bytes, context: 
 
 def is_page(data: bytes) -> bool:
     """Whether the data looks like HTML."""
-    return data.lstrip()[:1] == b"<" and _PAGE.search(data[:SNIFFED]) is not None
+    return data.lstrip()[:1] == b"<" and re.search(_PAGE, data[:SNIFFED], re.IGNORECASE) is not None
 
 
 def refuse(location: str, reason: str) -> NoReturn:

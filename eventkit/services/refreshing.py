@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eventkit.domain.addresses import is_address, shown_address
+from eventkit.domain.addresses import shown_address
+from eventkit.domain.locations import is_address
 from eventkit.errors import InputError, NetworkError, PluginError
 from eventkit.services.importing import import_file
 from eventkit.services.lookup import find_event

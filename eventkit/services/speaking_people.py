@@ -60,13 +60,7 @@ def as_people(app: App, change: Change, event: Event, spoken: Sequence[Spoken]) 
     ids = people.add(change, new)
     who = [ids[-person - 1] if person < 0 else person for person in found]
     rows = [
-        {
-            "session_id": item.session_id,
-            "person_id": person,
-            "name": item.speaker.name,
-            "position": item.position,
-            "uid": item.speaker.uid,
-        }
+        (item.session_id, person, item.speaker.name, item.position, item.speaker.uid)
         for item, person in zip(spoken, who, strict=True)
         if not item.person_id
     ]

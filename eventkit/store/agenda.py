@@ -13,7 +13,7 @@ from eventkit.store.database import in_list, pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import date
+    from datetime import date, tzinfo
 
     from eventkit.domain.changes import SessionChange
     from eventkit.domain.events import Moment
@@ -36,6 +36,12 @@ _SESSION_COLUMNS = (
     *("id", "uid", "recurrence_id", "title", "abstract", "starts", "ends", "timezone", "room", "track", "kind", "url"),
     *("status", "remark", "language", "links"),
 )
+_WRITTEN = (
+    *("uid", "recurrence_id", "title", "abstract", "starts", "ends", "starts_at", "ends_at", "timezone", "room"),
+    *("track", "kind", "url", "status", "digest", "raw", "remark", "language", "links"),
+)
+"""The columns of a session that an import writes, beside where it is from."""
+
 _SESSIONS = f"""
     SELECT {", ".join(f"session.{name}" for name in _SESSION_COLUMNS)},
            event.slug AS slug, interest.level AS level, interest.note AS note, interest.attended AS attended
@@ -43,13 +49,13 @@ _SESSIONS = f"""
     WHERE (:slug = '' OR event.slug = :slug)
 """  # noqa: S608  # our own names
 _MAY_HAVE = """
-    AND (session.title || session.abstract LIKE :word ESCAPE '\\'
-         OR NOT is_ascii(session.title || session.abstract)
-         OR session.id IN (SELECT session_id FROM session_speaker
-                           WHERE name LIKE :word ESCAPE '\\' OR LENGTH(CAST(name AS BLOB)) > LENGTH(name)))
+    AND (session.id IN (SELECT session_id FROM session_speaker
+                        WHERE name LIKE :word ESCAPE '\\' OR LENGTH(CAST(name AS BLOB)) > LENGTH(name))
+         OR session.title LIKE :word ESCAPE '\\' OR session.abstract LIKE :word ESCAPE '\\'
+         OR NOT is_ascii(session.title) OR NOT is_ascii(session.abstract))
 """
 """What is not ASCII may fold to the word, and is looked at by whoever asks. Of short texts, as names, it is quicker to
-count the letters."""
+count the letters. A word stands in a title or in an abstract, and what is told sooner is asked first."""
 
 _BY_START = " ORDER BY session.starts_at, session.ends_at, session.room, session.id"
 _FEW = 1_000
@@ -172,8 +178,8 @@ class Agenda:
         self, change: Change, event_id: int, source_id: int, incoming: Sequence[IncomingSession], timezone: str
     ) -> range:
         """Add sessions and return their ids; ``timezone`` is where an all-day session's midnight is."""
-        owner = {"event_id": event_id, "source_id": source_id}
-        return change.insert_each("session", incoming, lambda item: {**owner, **_values(item, timezone)})
+        rows = [(event_id, source_id, *_row(item, timezone)) for item in incoming]
+        return change.insert_tuples("session", ("event_id", "source_id", *_WRITTEN), rows)
 
     def update_sessions(
         self, change: Change, source_id: int, incoming: Mapping[int, IncomingSession], timezone: str
@@ -181,7 +187,10 @@ class Agenda:
         """Bring sessions, by id, to what their source says now; what the user said of them stands elsewhere."""
         change.update_many(
             "session",
-            {row_id: {"source_id": source_id, **_values(item, timezone)} for row_id, item in incoming.items()},
+            {
+                row_id: {"source_id": source_id, **dict(zip(_WRITTEN, _row(item, timezone), strict=True))}
+                for row_id, item in incoming.items()
+            },
         )
 
     def set_status(self, change: Change, session_ids: Collection[int], status: str) -> None:
@@ -321,29 +330,28 @@ def _moment(text: str, timezone: str) -> Moment:
     return in_zone(parse_moment(text), timezone)
 
 
-def _values(incoming: IncomingSession, timezone: str) -> dict[str, Any]:
-    starts_at = sort_key(incoming.starts, timezone)
-    return {
-        "uid": incoming.uid,
-        "recurrence_id": incoming.recurrence_id,
-        "title": incoming.title,
-        "abstract": incoming.abstract,
-        "starts": format_moment(incoming.starts),
-        "ends": "" if incoming.ends is None else format_moment(incoming.ends),
-        "starts_at": starts_at,
-        "ends_at": starts_at if incoming.ends is None else sort_key(incoming.ends, timezone),
-        "timezone": incoming.timezone or timezone,
-        "room": incoming.room,
-        "track": incoming.track,
-        "kind": incoming.kind,
-        "url": incoming.url,
-        "status": incoming.status,
-        "digest": incoming.digest,
-        "raw": incoming.raw,
-        "remark": incoming.remark,
-        "language": incoming.language,
-        "links": _links_as_text(incoming.links) if incoming.links else "",
-    }
+def _row(incoming: IncomingSession, timezone: str) -> tuple[Any, ...]:
+    """The values of a session, in the order of the columns that are written."""
+    starts, ends = incoming.starts, incoming.ends
+    starts_text, starts_at = _told(starts, _clock(starts), timezone)
+    ends_text, ends_at = ("", starts_at) if ends is None else _told(ends, _clock(ends), timezone)
+    return (
+        *(incoming.uid, incoming.recurrence_id, incoming.title, incoming.abstract),
+        *(starts_text, ends_text, starts_at, ends_at, incoming.timezone or timezone),
+        *(incoming.room, incoming.track, incoming.kind, incoming.url, incoming.status, incoming.digest, incoming.raw),
+        *(incoming.remark, incoming.language, _links_as_text(incoming.links) if incoming.links else ""),
+    )
+
+
+def _clock(moment: Moment) -> tuple[tzinfo | None, int]:
+    """What two moments that are equal may still differ in: whose clock tells them, and the hour that it shows twice."""
+    return (moment.tzinfo, moment.fold) if isinstance(moment, datetime) else (None, 0)
+
+
+@lru_cache(maxsize=4096)
+def _told(moment: Moment, _clock: tuple[tzinfo | None, int], timezone: str) -> tuple[str, int]:
+    """A moment as it is stored, and in seconds; many sessions share one."""
+    return format_moment(moment), sort_key(moment, timezone)
 
 
 def _links_as_text(links: Sequence[tuple[str, str]]) -> str:

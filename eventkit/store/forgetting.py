@@ -6,8 +6,6 @@ This is the one write that is not recorded, because what is recorded can be undo
 from __future__ import annotations
 
 import contextlib
-import json
-import secrets
 import sqlite3
 from collections import Counter
 from hashlib import blake2b
@@ -15,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from eventkit.store.changes import batched
 from eventkit.store.database import in_list
-from eventkit.store.provenance import MERGED, THEIRS
 from eventkit.store.sqlite import as_store_error
 
 if TYPE_CHECKING:
@@ -35,7 +32,7 @@ _FORMER_SESSIONS = """
 _FORMER_DOUBTS = """
     SELECT id, first_id, "before" FROM change_row WHERE table_name = 'speaker_doubt' AND operation != 'insert'
 """
-_VACUUMED = ("person", *THEIRS, "different", "speaker_doubt", "session", "session_change", "change", "change_row")
+_VACUUMED = ("person", "different", "speaker_doubt", "session", "session_change", "change", "change_row")
 
 
 class Forgetting:
@@ -67,6 +64,8 @@ class Forgetting:
             return
         salt = self._salt()
         if not salt:
+            import secrets  # once in a home's life
+
             salt = secrets.token_hex(32)
             self._add(change, "setting", [{"name": _SALT, "value": salt}])
         self._add(change, "forgotten", [{"digest": _digest(key, salt), "at": at} for key in wanted])
@@ -85,6 +84,8 @@ class Forgetting:
 
     def erase(self, change: Change, trail: Trail) -> Counter[str]:
         """Remove all rows of a person, and what the history keeps of them; returns how many rows went, by table."""
+        from eventkit.store.provenance import MERGED, THEIRS  # an import only asks who was forgotten
+
         gone = Counter(key.table for key, row in trail.rows.items() if (row.get("plugin"), row.get("kind")) != MERGED)
         ids = in_list(trail.ids)
         for table in THEIRS:
@@ -116,6 +117,8 @@ class Forgetting:
         for some in batched(doubt_ids):
             self._database.tell(f"DELETE FROM speaker_doubt WHERE id IN {in_list(some)}")  # noqa: S608  # numbers
             change.empty = False
+        import json  # not where an import asks who was forgotten
+
         rows = self._database.ask(_FORMER_DOUBTS).rows
         purged = [number for number, doubt, text in rows if doubt in doubt_ids or is_theirs(json.loads(text))]
         for some in batched(purged):
@@ -185,7 +188,9 @@ class Forgetting:
     def compact(self) -> None:
         """Write the database's file anew without what was removed; raises ``StoreError`` where another one writes."""
         if self._database.kind != "sqlite":
-            for table in (*_VACUUMED, "person_search"):
+            from eventkit.store.provenance import THEIRS  # see above
+
+            for table in (*_VACUUMED, *THEIRS, "person_search"):
                 self._database.tell(f'VACUUM FULL "{table}"')
             return
         file = self._database.ask("PRAGMA database_list").rows[0][2]
@@ -204,6 +209,8 @@ def _is_only_of(record: Record, theirs: Collection[Any]) -> bool:
 
 def _redacted(text: str, redact: Redact) -> str:
     """JSON with names taken out of its texts; as it was where there is none."""
+    import json  # not where an import asks who was forgotten
+
     if not text:
         return text
     value = json.loads(text)

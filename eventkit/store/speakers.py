@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventkit.domain.speaking import Doubt
 from eventkit.domain.text import fold
@@ -63,9 +62,8 @@ _RENAMABLE = """
         SELECT 1 FROM session_speaker
         WHERE session_speaker.person_id = person.id AND session_speaker.name = person.name)
 """
-_DOUBT = [spec.name for spec in fields(Doubt)]
 _DOUBTS = f"""
-    SELECT session.event_id, {", ".join(f"speaker_doubt.{name}" for name in _DOUBT)}
+    SELECT session.event_id, {", ".join(f"speaker_doubt.{name}" for name in Doubt._fields)}
     FROM speaker_doubt JOIN session ON session.id = speaker_doubt.session_id
 """  # noqa: S608  # our own names
 _OPEN_NAMES = """
@@ -75,8 +73,7 @@ _OPEN_NAMES = """
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(NamedTuple):
     """A person as the speaker of a session, by the name that the source gives them there."""
 
     id: int
@@ -105,7 +102,7 @@ class Speakers:
             of_these = f"AND session_id IN {in_list(session_ids)}"
         found: dict[int, list[Link]] = defaultdict(list)
         for row in self._database.ask(_LINKS.format(of_these=of_these), {"event_id": event_id}).rows:
-            link = Link(id=row[0], session_id=row[1], person_id=row[2], name=row[3], position=row[4], uid=row[5])
+            link = Link._make(row)
             found[link.session_id].append(link)
         return dict(found)
 
@@ -140,9 +137,9 @@ class Speakers:
         sql = "SELECT id, source_id FROM session WHERE event_id = :event_id"
         return {row[0]: row[1] for row in self._database.ask(sql, {"event_id": event_id}).rows}
 
-    def add(self, change: Change, rows: Sequence[dict[str, Any]]) -> None:
+    def add(self, change: Change, rows: Sequence[tuple[int, int, str, int, str]]) -> None:
         """Link people to sessions: rows of session_id, person_id, name, position and uid."""
-        change.insert("session_speaker", rows)
+        change.insert_tuples("session_speaker", ("session_id", "person_id", "name", "position", "uid"), rows)
 
     def unlink(self, change: Change, link_ids: Collection[int]) -> None:
         """Take links away."""
@@ -183,12 +180,12 @@ class Speakers:
     def doubts(self, event_id: int) -> list[Doubt]:
         """The doubtful speakers of an event, and the corrections by hand, in the order they came."""
         sql = _DOUBTS + "WHERE session.event_id = :event_id ORDER BY speaker_doubt.id"
-        return [_doubt(row) for _, *row in self._database.ask(sql, {"event_id": event_id}).rows]
+        return [Doubt._make(row) for _, *row in self._database.ask(sql, {"event_id": event_id}).rows]
 
     def doubts_numbered(self, numbers: Collection[int]) -> list[tuple[int, Doubt]]:
         """The doubtful speakers of these numbers, each with the id of its event."""
         return [
-            (event_id, _doubt(row))
+            (event_id, Doubt._make(row))
             for some in batched(sorted(set(numbers)))
             for event_id, *row in self._database.ask(
                 _DOUBTS + f"WHERE speaker_doubt.id IN {in_list(some)} ORDER BY speaker_doubt.id"
@@ -211,7 +208,3 @@ class Speakers:
     def drop_doubts(self, change: Change, doubt_ids: Collection[int]) -> None:
         """Forget doubts that the source no longer gives rise to."""
         change.delete("speaker_doubt", doubt_ids)
-
-
-def _doubt(row: Sequence[Any]) -> Doubt:
-    return Doubt(**dict(zip(_DOUBT, row, strict=True)))

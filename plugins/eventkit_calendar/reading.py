@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from eventkit.api import Reading, one_line, read_components
 from eventkit_calendar.component import read_event
@@ -25,8 +24,7 @@ _START_ZONE = re.compile(rb'\nDTSTART;[^:\n]*?TZID=("(?:[^"\n]|\n[ \t])+"|[^":;\
 _FOLD = re.compile(rb"\n[ \t]")
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """Reads one component of a file after another."""
 
     zones: Zones
@@ -100,7 +98,7 @@ def read_calendar(data: bytes, context: ReadContext) -> Reading:
 
 def _of(component: Component, problem: Problem) -> Problem:
     """The problem, with the UID of the component that it is in."""
-    return replace(problem, uid=one_line(component.value("UID")))
+    return problem._replace(uid=one_line(component.value("UID")))
 
 
 def _calendar_lines(file: ContentFile) -> dict[str, str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from eventkit_calendar.export.own_lines import PREFIX
 from eventkit_calendar.places import location_lines, venue_suffix
@@ -22,8 +21,7 @@ _OWN = "-//eventkit//"
 _OWN_LINES = PREFIX.encode()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """The facts of a file that its events do not tell; ``cancelled`` and ``certain`` hold the lines of events.
 
     ``own`` where there may be lines of eventkit's own.
@@ -33,7 +31,7 @@ class Surroundings:
     base: str = ""
     cancelled: frozenset[int] = frozenset()
     certain: frozenset[int] = frozenset()
-    conventions: Conventions = field(default_factory=Conventions)
+    conventions: Conventions = Conventions()
     own: bool = True
 
     def key(self) -> bytes:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from eventkit.api import Notebook, NotFoundError, UsageError, find_event, in_zone
+from eventkit_prep.kinds import PLUGIN
 from eventkit_prep.template import DEFAULT, TemplateItem, read_template
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from eventkit.api import App, Document, Event
 
-PLUGIN = "prep"
 State = Literal["open", "done", "skipped"]
 Kept = tuple[TemplateItem, State]
 """An item as it is kept."""

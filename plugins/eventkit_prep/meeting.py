@@ -24,14 +24,12 @@ from eventkit.api import (
     one_line,
     spoken_sessions,
 )
-from eventkit_prep.checklist import PLUGIN
+from eventkit_prep.kinds import MEET, PLUGIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from eventkit.api import App, Document, Encounter, Event, Person, Session
-
-KIND = "meet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +48,7 @@ def want_to_meet(
     """Put somebody on the list, as a contact; returns them, and whether that was new. ``why`` None keeps the old."""
     person = _person(app, who)
     notebook = Notebook(app, PLUGIN)
-    there = notebook.list(KIND, event_id=event.id, person_id=person.id)
+    there = notebook.list(MEET, event_id=event.id, person_id=person.id)
     reason = one_line(why) if why is not None else _reasons(there)
     at = there[0].data.get("at", "") if there else app.now().isoformat()
     with app.change(f"want to meet {person.name}", dry_run=dry_run) as change:
@@ -58,8 +56,8 @@ def want_to_meet(
         key = there[0].key if there else f"{event.slug}:{person.id}"
         data = {"why": reason, **({"at": at} if at else {})}
         for document in there[1:]:  # of a record that was merged with this one: its reason is in this one's now
-            notebook.delete(change, KIND, document.key)
-        notebook.put(change, KIND, key, data, event_id=event.id, person_id=person.id)
+            notebook.delete(change, MEET, document.key)
+        notebook.put(change, MEET, key, data, event_id=event.id, person_id=person.id)
         return Wanted(person=person, why=reason), not change.empty
 
 
@@ -67,20 +65,20 @@ def no_longer_meet(app: App, event: Event, who: str, *, dry_run: bool = False) -
     """Take somebody off the list; raises ``NotFoundError`` where they are not on it."""
     person = _person(app, who)
     notebook = Notebook(app, PLUGIN)
-    there = notebook.list(KIND, event_id=event.id, person_id=person.id)
+    there = notebook.list(MEET, event_id=event.id, person_id=person.id)
     if not there:
         message = f"{person.name} is not on the list of people to meet at {event.slug}"
         raise NotFoundError(message)
     with app.change(f"no longer want to meet {person.name}", dry_run=dry_run) as change:
         for document in there:
-            notebook.delete(change, KIND, document.key)
+            notebook.delete(change, MEET, document.key)
     return person
 
 
 def people_to_meet(app: App, event: Event) -> list[Wanted]:
     """The list, in the order it was made; each person once, also where two records were merged into one."""
     documents: dict[int, list[Document]] = {}
-    for document in Notebook(app, PLUGIN).list(KIND, event_id=event.id):
+    for document in Notebook(app, PLUGIN).list(MEET, event_id=event.id):
         if document.person_id is not None:
             documents.setdefault(document.person_id, []).append(document)
     if not documents:
@@ -105,7 +103,7 @@ def people_to_meet(app: App, event: Event) -> list[Wanted]:
 
 def wishes(app: App, person: Person) -> Iterator[TimelineItem]:
     """Where and when the user wanted to meet somebody, or wants to."""
-    for document in Notebook(app, PLUGIN).list(KIND, person_id=person.id):
+    for document in Notebook(app, PLUGIN).list(MEET, person_id=person.id):
         event = find_event(app, document.key.partition(":")[0])
         at = datetime.fromisoformat(document.data["at"]) if "at" in document.data else event.starts
         if at is not None:

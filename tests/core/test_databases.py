@@ -106,11 +106,11 @@ def test_what_is_known_of_speakers_is_told_again(app):
             change, event.id, source, [IncomingSession(uid="a", title="Tea", starts=starts)], "UTC"
         )
         (ann,) = people.add(change, [{"name": "Ann Example"}])
-        link = {"session_id": session, "person_id": ann, "name": "A. Example", "position": 0, "uid": "17"}
+        link = (session, ann, "A. Example", 0, "17")
         speakers.add(change, [link])
         told = {"name": "Bo", "email": "", "organization": "", "confidence": 40, "why": "a colon", "verdict": ""}
         (number,) = speakers.add_doubts(change, [{"session_id": session, **told}])
-    assert speakers.links(event.id) == {session: [Link(id=1, **link)]}
+    assert speakers.links(event.id) == {session: [Link(1, *link)]}
     assert speakers.by_uid(event.id) == {(source, "17"): ann}
     assert speakers.source_ids(event.id) == {session: source}
     assert speakers.other_names(event.id) == [("A. Example", ann)]

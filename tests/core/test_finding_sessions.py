@@ -38,8 +38,7 @@ def agenda(app, texts):
         ids = store.agenda.add_sessions(change, event.id, source, incoming, "UTC")
         people = store.people.add(change, [{"name": "Ann"} for _ in texts])
         links = [
-            {"session_id": session, "person_id": person, "name": name, "position": 0, "uid": ""}
-            for session, person, (_, _, name) in zip(ids, people, texts, strict=True)
+            (session, person, name, 0, "") for session, person, (_, _, name) in zip(ids, people, texts, strict=True)
         ]
         store.speakers.add(change, links)
     return event.slug

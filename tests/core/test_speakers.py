@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -75,7 +74,7 @@ def feeding(app, folder):
     app.plugins.register(plugin, "feeds")
 
     def bring_in(*sessions, name="agenda", **options):
-        sessions = [replace(one, digest=str(one)) for one in sessions]
+        sessions = [one._replace(digest=str(one)) for one in sessions]
         path = folder / f"{name}.feed"
         path.write_text(f"feed {name} {sessions}", encoding="utf-8")
         plugin.sessions[path.read_bytes()] = sessions
@@ -503,7 +502,7 @@ def test_more_sessions_are_linked_than_a_statement_of_sqlite_takes_values(app, f
     event = app.store.agenda.events("meetup")[0]
     source = app.store.agenda.sources(event.id)[0]
     sessions = [
-        replace(talk("2"), uid=f"u{n}", speakers=(sure(f"Person A{n}", uid=f"p{n}", email=f"a{n}@example.org"),))
+        talk("2")._replace(uid=f"u{n}", speakers=(sure(f"Person A{n}", uid=f"p{n}", email=f"a{n}@example.org"),))
         for n in range(33_000)
     ]
     with app.change("many") as change:
@@ -511,7 +510,7 @@ def test_more_sessions_are_linked_than_a_statement_of_sqlite_takes_values(app, f
         link_speakers(app, change, event, zip(ids, sessions, strict=True))
     with app.change("others") as change:
         before = app.store.speakers.counts(event.id)
-        link_speakers(app, change, event, [(number, replace(talk("2"), speakers=())) for number in ids])
+        link_speakers(app, change, event, [(number, talk("2")._replace(speakers=())) for number in ids])
         app.store.people.no_longer_attend(change, event.id, list(before), "speaker")
     assert app.store.speakers.counts(event.id) == {}
 

@@ -59,6 +59,13 @@ def test_to_find_a_session_takes_nothing_that_only_others_need(eventkit_home, py
     assert modules & {*HEAVY, "json", "pathlib", "shutil", "difflib", "eventkit.domain.people"} == set()
 
 
+def test_to_list_people_takes_nothing_that_only_others_need(eventkit_home):
+    loaded("--home", eventkit_home, "people")
+    modules, _ = loaded("--home", eventkit_home, "people", "ada")
+    ours = {"eventkit.records", "eventkit.cli.editing", "eventkit.cli.looking_back"}
+    assert modules & {*HEAVY, *ours, "json", "pathlib", "shutil", "difflib"} == set()
+
+
 def test_completing_a_command_loads_nothing_heavy(eventkit_home):
     env = {"_EVENTKIT_COMPLETE": "bash_complete", "COMP_WORDS": "eventkit ag", "COMP_CWORD": "1"}
     modules, out = loaded(env={**env, "EVENTKIT_HOME": str(eventkit_home)})
@@ -98,3 +105,17 @@ def test_a_home_takes_no_sqlalchemy(eventkit_home, pyconf):
     ):
         modules, _ = loaded("--home", eventkit_home, *args)
         assert modules & {"sqlalchemy", "alembic"} == set(), args
+
+
+def test_no_plugin_is_loaded_for_a_file_that_was_read_before(eventkit_home, pyconf):
+    import_ = ("--home", eventkit_home, "import", pyconf / "agenda.ics", "--event", "pyconf")
+    loaded(*import_)
+    modules, _ = loaded(*import_)
+    assert [name for name in modules if name == "pluggy" or name.startswith("eventkit_")] == []
+
+
+@pytest.mark.parametrize("env", [{"EVENTKIT_PLUGINS_DISABLED": "prep"}, {"EVENTKIT_PLUGINS": "calendar,cards"}])
+def test_a_file_is_read_again_where_other_plugins_may_read_it(eventkit_home, pyconf, env):
+    import_ = ("--home", eventkit_home, "import", pyconf / "agenda.ics", "--event", "pyconf")
+    loaded(*import_)
+    assert ["eventkit_calendar.reading" in loaded(*import_, env=env)[0] for _ in range(2)] == [True, False]

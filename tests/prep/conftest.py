@@ -51,7 +51,7 @@ def _put_event(app, slug="pyconf", *, name="PyConf", sessions=SESSIONS):
         store.speakers.add(
             change,
             [
-                {"session_id": session_id, "person_id": people[one.name], "name": one.name, "position": position}
+                (session_id, people[one.name], one.name, position, "")
                 for session_id, session in zip(ids, sessions, strict=True)
                 for position, one in enumerate(session.speakers)
             ],

@@ -201,12 +201,10 @@ def test_brief_that_cannot_be_written_says_why(eventkit_run, tmp_path):
 
 
 def test_all_day_session_has_no_clock(eventkit_app, put_event, incoming):
-    from dataclasses import replace
     from datetime import date
 
-    put_event(
-        sessions=[replace(incoming("sprint", 14, "10:00", "Sprint"), starts=date(2027, 5, 15), ends=date(2027, 5, 16))]
-    )
+    all_day = {"starts": date(2027, 5, 15), "ends": date(2027, 5, 16)}
+    put_event(sessions=[incoming("sprint", 14, "10:00", "Sprint")._replace(**all_day)])
     event, sessions = eventkit_app.store.agenda.events()[0], eventkit_app.store.agenda.sessions()
     text = write_brief(Brief(event=event, today=date(2027, 5, 1), sessions=sessions))
     assert text.splitlines()[6:9] == ["### Saturday, 15 May 2027", "", "- all day, Hall: **Sprint** ()"]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from eventkit.domain.addresses import is_address, normal_address, shown_address, with_user_of
+from eventkit.domain.addresses import normal_address, shown_address, with_user_of
+from eventkit.domain.locations import is_address
 from eventkit.errors import InputError, NetworkError
 from eventkit.records import Site
 from eventkit.services.archives import unpack
@@ -36,6 +37,11 @@ class Feed:
     fetched: Fetched
     data: bytes = b""
     note: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Its address, as that may be shown."""
+        return shown_address(self.fetched.address)
 
 
 def fetch_feed(app: App, address: str, validators: Mapping[str, tuple[str, str]]) -> Feed:

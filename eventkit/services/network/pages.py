@@ -6,7 +6,8 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import unquote, urljoin, urlsplit
 
-from eventkit.domain.addresses import is_address, normal_address, same_site
+from eventkit.domain.addresses import normal_address, same_site
+from eventkit.domain.locations import is_address
 from eventkit.errors import InputError
 
 _LOOKED_AT = 2 * 1024 * 1024

@@ -9,7 +9,6 @@ stand beside, so that a calendar that was exported is read as the same agenda.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -106,7 +105,7 @@ def as_it_was(session: IncomingSession, component: Component) -> IncomingSession
         changes["speakers"] = _speakers(component)
     if component.first(f"{PREFIX}LINK"):
         changes["links"] = _links(component)
-    return replace(session, **changes)
+    return session._replace(**changes)
 
 
 def _times(session: IncomingSession, component: Component) -> dict[str, Any]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,8 +20,7 @@ _MARK = re.compile(
 _UID = re.compile(rb"^UID(?:;[^:\n]*)?:([^\n]*)\n(?![ \t])", re.MULTILINE | re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recurring:
+class Recurring(NamedTuple):
     """The components of one UID that belong together: what repeats, and what stands in for single sessions of it."""
 
     masters: tuple[Component, ...]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
@@ -72,7 +72,7 @@ def expand(found: Sequence[Recurring], others: Iterable[Component], reader: Read
     for one in sets:
         expansion.sessions += one.sessions()
         problems = one.series.problems
-        expansion.problems += [replace(problem, uid=one_line(one.master.uid)) for problem in problems]
+        expansion.problems += [problem._replace(uid=one_line(one.master.uid)) for problem in problems]
         expansion.lost += one.series.refused
     return expansion
 
@@ -201,7 +201,7 @@ class _Set:
         """The session with the name of the one that starts at ``start``, whenever it does itself."""
         name = self.series.clock.name(start) if self.repeats or session is not self.master else ""
         digest = blake2b(name.encode(), digest_size=16, key=self.digest).hexdigest()
-        return replace(session, uid=self.master.uid, recurrence_id=name, digest=digest, starts=starts, ends=ends)
+        return session._replace(uid=self.master.uid, recurrence_id=name, digest=digest, starts=starts, ends=ends)
 
 
 def _newest(overrides: list[_Override]) -> list[_Override]:

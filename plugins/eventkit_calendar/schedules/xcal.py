@@ -6,7 +6,7 @@ conference schedule by other names: speakers are attendees, the category is what
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from eventkit.api import Problem, Reading, one_line
@@ -100,9 +100,9 @@ def read_xcal(data: bytes, context: ReadContext) -> Reading:
 
     lines, numbers = content_lines(calendars)
     reading = read_calendar(lines, context)
-    told = [replace(each, line=numbers[min(each.line, len(numbers) - 1)]) for each in reading.problems]
-    sessions = [replace(session, line=numbers[session.line]) for session in reading.sessions]
-    return replace(reading, sessions=sessions, problems=[*problems, *told], complete=reading.complete and not cut)
+    told = [each._replace(line=numbers[min(each.line, len(numbers) - 1)]) for each in reading.problems]
+    sessions = [session._replace(line=numbers[session.line]) for session in reading.sessions]
+    return reading._replace(sessions=sessions, problems=[*problems, *told], complete=reading.complete and not cut)
 
 
 def _item(event: Node) -> Item:

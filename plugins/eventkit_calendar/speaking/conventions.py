@@ -11,8 +11,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from eventkit.api import one_line, parse_line, unescape
@@ -39,8 +38,7 @@ _LINE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Conventions:
+class Conventions(NamedTuple):
     """The habits of a feed: ``forms`` in which its titles tell speakers, and what commas among those stand between.
 
     ``always`` where whatever is behind the last dash is a speaker, because the program that wrote the feed puts
@@ -120,7 +118,13 @@ def _names_behind_every_dash(titles: list[str]) -> bool:
     having = [title for title in titles if has_people(title, "dash")]
     if len(titles) < _MANY or len(having) < len(titles) * _MOST:
         return False
-    found = [people for title in having if (people := suffix(title, "dash", "handles"))]
+    found: list[Suffix] = []
+    for number, title in enumerate(having, 1):
+        people = suffix(title, "dash", "handles")
+        if people:
+            found.append(people)
+        elif len(having) - (number - len(found)) < len(having) * _MOST:  # whatever the rest of them are
+            return False
     strong = sum(people.score >= STRONG for people in found)
     return (
         len(found) >= len(having) * _MOST

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from eventkit.api import one_line
 from eventkit_calendar.patterns import lazily
+from eventkit_calendar.speaking.labelwords import may_be_label
 from eventkit_calendar.speaking.names import LIKELY, ONE_WORD, STRONG, bare_name, name_score
 from eventkit_calendar.speaking.namewords import folded, title_words
 from eventkit_calendar.speaking.nobody import is_nobody
@@ -109,7 +110,15 @@ _LONG_LINE = 40
 _LONGEST_LINE = 220
 """A line that is longer is neither a heading nor ``Presented by`` and a few names."""
 
+_LONGEST_HEADING = 100
+"""The longest label has some thirty letters, before and behind which twenty marks may stand."""
+
 _LINES = re.compile(r"[^\n]+")
+_SENTENCES = (
+    *("host", "co-host", "cohost", "organi", "talk", "keynote", "workshop", "present", "facilitat", "moderat", "led"),
+    *("given", "taught", "deliver", "présent", "vorgetragen", "moderiert", "gepresenteerd", "apresentad", "speaker"),
+)
+"""What a line begins with that names people without a colon."""
 
 
 def told_in(text: str, markup: str = "") -> list[Told]:
@@ -119,7 +128,7 @@ def told_in(text: str, markup: str = "") -> list[Told]:
     while colon >= 0 and len(found) < _MOST_LABELS:
         start = text.rfind("\n", 0, colon) + 1
         if colon - start <= _LONGEST_LABEL:
-            label = _LABEL().match(text, start)
+            label = _LABEL().match(text, start) if may_be_label(text[start:colon]) else None
             if label and (told := _behind(text, label, markup)):
                 found.append(told)
         end = text.find("\n", colon)
@@ -261,7 +270,7 @@ def _between_tags(markup: str, label: str) -> list[Named]:
 
 def _without_colon(text: str, short: list[re.Match[str]]) -> Iterator[Told]:
     """People below a heading, and on a line as ``Presented by Ada Lovelace``; ``short`` are the lines looked at."""
-    headings = [(line, _HEADING().match(text, line.start())) for line in short]
+    headings = [(line, _HEADING().match(text, line.start())) for line in short if _may_head(line[0])]
     for place, heading in headings:
         if heading is None:
             continue
@@ -269,13 +278,23 @@ def _without_colon(text: str, short: list[re.Match[str]]) -> Iterator[Told]:
         if people and min(person.score for person in people) >= ONE_WORD:
             confidence = 90 if min(person.score for person in people) >= LIKELY else 70
             yield Told(people, confidence, f"below the heading '{one_line(heading['label'])}'")
-    for line in filter(None, (_SENTENCE().match(text, line.start()) for line in short)):
+    for line in filter(None, (_SENTENCE().match(text, line.start()) for line in short if _may_tell(line[0]))):
         people = read_people(line["names"])
         lowest = min((person.score for person in people), default=0)
         words = one_line(line["hosts"] or line["speaks"] or line["dash"])
         if lowest >= ONE_WORD:
             confidence = _by_words(lowest, hosts=bool(line["hosts"]))
             yield Told(people, confidence, f"a line that begins with '{words}'")
+
+
+def _may_head(line: str) -> bool:
+    """Whether a line may be a heading as ``Speakers``."""
+    return len(line) <= _LONGEST_HEADING and ":" not in line and may_be_label(line)
+
+
+def _may_tell(line: str) -> bool:
+    """Whether a line may be a sentence as ``Presented by Ada Lovelace``."""
+    return line.lstrip(" \t").casefold().startswith(_SENTENCES)
 
 
 def _by_words(lowest: int, *, hosts: bool) -> int:

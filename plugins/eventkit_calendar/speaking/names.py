@@ -63,6 +63,7 @@ _HANGUL_SURNAMES = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)  # of a list every piece is looked at as a name, and then taken for one
 def bare_name(text: str) -> str:
     """A name without what is written behind it: degrees and pronouns."""
     text = without_pronouns(text)

@@ -9,14 +9,16 @@ doubtful text is met.
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 SHORTEST_SURNAME = 3
 
+_LONGEST_INITIAL = 2
+_ALIASES = frozenset({"aka", "alias"})
 _NICKNAME = re.compile(r"""^(?:"[^"]+"|“[^”]+”|„[^“”]+[“”]|«[^»]+»|'[^']+'|‘[^’]+’|\([^()\d]+\)|aka|alias)$""")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?|(?:[^\W\d_]\.){2,3}|[^\W\d_]\.-[^\W\d_]\.|[A-Z]{2})")
 _NOBLE = frozenset(
@@ -75,14 +77,15 @@ class Sign(NamedTuple):
 @lru_cache(maxsize=16384)
 def sign_of(word: str, inside: bool) -> Sign | None:  # noqa: FBT001  # the cache is quicker without names
     """What a word of a text is, ``inside`` where it is neither the first nor the last; None for no part of a name."""
-    if _NICKNAME.match(word):
-        return Sign("nickname")
-    word = _ELIDED.sub("", word)
-    if _NO_NAME.search(word) or not (word[0].isalpha() or word[0] in "'’`") or not is_lettered(word):
-        return None
+    if not word.isalpha() or word in _ALIASES or "http" in word:  # else none of these forms can fit
+        if _NICKNAME.match(word):
+            return Sign("nickname")
+        word = _ELIDED.sub("", word)
+        if _NO_NAME.search(word) or not (word[0].isalpha() or word[0] in "'’`") or not is_lettered(word):
+            return None
     if word.lower() in _PARTICLES and (word[0].islower() or (inside and len(word) > 1)):
         return Sign("noble" if word.lower() in _NOBLE else "particle")
-    if word[0].upper() == word[0] and _INITIAL.fullmatch(word):
+    if (len(word) <= _LONGEST_INITIAL or "." in word) and word[0].upper() == word[0] and _INITIAL.fullmatch(word):
         return Sign("initial")
     if word[0].islower():
         return None
@@ -114,7 +117,8 @@ def title_words() -> frozenset[str]:
 
 
 def _listed(name: str) -> frozenset[str]:
-    return frozenset((Path(__file__).parent / name).read_text(encoding="utf-8").split())
+    with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as stream:  # noqa: PTH118, PTH120, PTH123  # pathlib takes 3 ms to import
+        return frozenset(stream.read().split())
 
 
 def _is_given(plain: str) -> bool:

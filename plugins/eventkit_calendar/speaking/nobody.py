@@ -5,6 +5,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from eventkit_calendar.patterns import lazily
 
 _NOBODY = frozenset(
     "tba tbd tbc tbh nn n.n n.n. n/a na none nobody nemo unknown unbekannt various varia several multiple many "
@@ -17,11 +20,11 @@ _NOBODY = frozenset(
 _BEGINNINGS = frozenset(
     "to various several multiple different many guest local invited all our your the more wird noch verschiedene "
     "diverse mehrere alle divers plusieurs por varios diversos diversi vari da a n n. nn nn. n.n n.n. coming not you "
-    "see siehe voir nog volgt".split()
+    "see siehe voir nog volgt à différents vários".split()
 )
-"""The first words of the phrases, of those that are ASCII and do not begin with whatever it is that is a team."""
+"""The first words of the phrases, of those that do not begin with whatever it is that is a team."""
 
-_NOBODY_PHRASE = re.compile(
+_NOBODY_PHRASE = lazily(
     r"^(?:to be (?:announced|determined|confirmed|decided|defined)|(?:various|several|multiple|different|many|guest"
     r"|local|invited|all|our|your|the|more) (?:speakers?|presenters?|artists?|people|authors?|hosts?"
     r"|panelists?|members?"
@@ -35,12 +38,13 @@ _NOBODY_PHRASE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # a text that may be a name is looked at in several ways
 def is_nobody(text: str) -> bool:
     """Whether a text stands where a name would, and says that there is none (yet)."""
     plain = text.strip(" .?!()[]-–—*").lower()
     if not plain or plain in _NOBODY:
         return True
     beginning = next(iter(plain.split(None, 1)), "")
-    if plain.isascii() and beginning not in _BEGINNINGS and " team" not in plain and " crew" not in plain:
+    if beginning not in _BEGINNINGS and " team" not in plain and " crew" not in plain:
         return False
-    return _NOBODY_PHRASE.match(plain) is not None
+    return _NOBODY_PHRASE().match(plain) is not None

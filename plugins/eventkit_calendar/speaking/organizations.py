@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from eventkit_calendar.patterns import lazily
 
@@ -60,7 +61,9 @@ _ROLES = frozenset(
 )
 _ROLE_PHRASES = r"co-?founder|sr\.?|avant-vente|chargée? d[eu']|coordinat\w+"
 _ROLE = lazily(rf"\b(?:{_ROLE_PHRASES}|{'|'.join(_ROLES)})\b", re.IGNORECASE)
-_ROLE_BEGINNINGS = frozenset("co cofounder avant chargé chargée".split())
+_ROLE_STEMS = ("coordinat", "cofounder", "avant-vente", "charg")
+"""What the phrases hold that have no role's word in them."""
+
 ON_THEIR_OWN = lazily(
     r"(?:independent|freelancer?|self[- ]employed|freiberuflich\w*|indépendante?|autónom[oa]|unaffiliated"
     r"|retired|private|student|tba|tbd|n/?a|none|-)",
@@ -76,21 +79,30 @@ def is_organization(text: str) -> bool:
     return not _CASED_WORDS.isdisjoint(words) and _CASED().search(text) is not None
 
 
+@lru_cache(maxsize=4096)  # a piece of a list is asked about before it, for itself, and behind it
 def names_role(text: str) -> bool:
     """Whether there is the word of a role in a text."""
-    words = _words(text)
-    if not _ROLES.isdisjoint(words):
+    if not _ROLES.isdisjoint(_words(text)):
         return True
-    return ("coordinat" in text.lower() or not _ROLE_BEGINNINGS.isdisjoint(words)) and _ROLE().search(text) is not None
+    lower = text.lower()
+    return any(stem in lower for stem in _ROLE_STEMS) and _ROLE().search(text) is not None
 
 
 def is_role(text: str) -> bool:
     """Whether what is told of somebody is what they do: a role's word is the first or the last of it."""
     if not names_role(text):
         return False
+    if text.isascii() and not _ROLES.isdisjoint(_ends_of(text)):
+        return True
     length = len(text.rstrip(". "))
     at_an_end = any(match.start() == 0 or match.end() >= length for match in _ROLE().finditer(text))
     return at_an_end or not is_organization(text)
+
+
+def _ends_of(text: str) -> tuple[str, ...]:
+    """What stands before the first blank of an ASCII text, and behind the last, in small letters."""
+    words = text.rstrip(". ").lower().split(" ")
+    return words[0], words[-1]
 
 
 def _words(text: str) -> list[str]:

@@ -101,10 +101,10 @@ class _Person:
 
 def read_people(text: str, commas: Commas = "") -> list[Named]:
     """The people of a list, with their companies where told; nobody where the text is no such list."""
-    if commas == "handles":
-        return _by_handles(text)
     plain = _plainly(text)
-    return [plain] if plain else list(_listed(text, commas))
+    if plain:
+        return [plain]
+    return _by_handles(text) if commas == "handles" else list(_listed(text, commas))
 
 
 @lru_cache(maxsize=4096)  # the titles that tell what the habits of a feed are, are read once more for themselves

@@ -9,7 +9,6 @@ description, then the title. Of those who are not sure the user is asked, so tha
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -265,7 +264,7 @@ def _each_once(found: Iterable[IncomingSpeaker]) -> tuple[IncomingSpeaker, ...]:
             why=surer.why,
         )
     names = {speaker.name for speaker in merged}
-    merged = [replace(speaker, organization="") if speaker.organization in names else speaker for speaker in merged]
+    merged = [speaker._replace(organization="") if speaker.organization in names else speaker for speaker in merged]
     doubts = [speaker for speaker in merged if _WORTH_ASKING <= speaker.confidence < SURE][:_MOST_DOUBTS]
     return tuple(speaker for speaker in merged if speaker.confidence >= SURE or speaker in doubts)
 
