@@ -1,69 +1,106 @@
-"""A mail account: the table ``[plugin.followup.imap]`` of ``config.toml``; its password is never kept by eventkit."""
+"""A mail account: a table of ``[plugin.followup]`` in ``config.toml``; its password is never kept by eventkit."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from eventkit.api import InputError, UsageError
 from eventkit_followup.settings import settings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from eventkit.api import App
 
-_KEYS = ("host", "port", "user", "security", "folder", "password_command")
-_PORTS = {"tls": 993, "starttls": 143, "none": 143}
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
-_VARIABLE = "EVENTKIT_IMAP_PASSWORD"
 _PATIENCE = 60
 """Seconds that a password command may take: it may have to ask somebody."""
 
 
+class _Protocol(NamedTuple):
+    """What the tables for it hold: the ports by security, its own keys, and those that have to be there."""
+
+    ports: Mapping[str, int]
+    keys: tuple[str, ...]
+    needed: tuple[str, ...]
+
+
+_KEYS = ("host", "port", "user", "security", "password_command")
+_PROTOCOLS = {
+    "imap": _Protocol({"tls": 993, "starttls": 143, "none": 143}, (*_KEYS, "folder"), ("host", "user")),
+    # RFC 8314, section 3.3, prefers 465 with TLS from the start; a relay on this machine may ask for no user
+    "smtp": _Protocol({"tls": 465, "starttls": 587, "none": 25}, _KEYS, ("host",)),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Where drafts are put; ``folder`` is empty where the server says which it is."""
+    """Where drafts are put, or letters are sent; ``folder`` is empty where the server says which it is."""
 
     host: str
-    user: str
     port: int
+    user: str = ""
     security: str = "tls"
     folder: str = ""
     password_command: str = ""
+    protocol: str = "imap"
+
+    @property
+    def variable(self) -> str:
+        """The environment variable for its password."""
+        return f"EVENTKIT_{self.protocol.upper()}_PASSWORD"
 
 
 def imap_account(app: App) -> Account:
-    """The account of the settings; raises ``UsageError`` where there is none, or it says what cannot be."""
-    file = app.paths.config / "config.toml"
-    table = settings_of(app).get("imap", {})
-    if not isinstance(table, dict) or not table:
-        message = f'{file}: there is no account: write [plugin.followup.imap], host = "…" and user = "…" there'
-        raise UsageError(message)
-    values = _checked(table, f"{file}: plugin.followup.imap")
+    """The account for drafts; raises ``UsageError`` where there is none, or it says what cannot be."""
+    return account_of(app, "imap")
+
+
+def account_of(app: App, protocol: str, *, beside: Collection[str] = ()) -> Account:
+    """The account of a table; ``beside`` are keys that somebody else reads.
+
+    Raises ``UsageError`` where there is none, or it says what cannot be.
+    """
+    table = account_table(app, protocol)
+    where = f"{app.paths.config / 'config.toml'}: plugin.followup.{protocol}"
+    known = _PROTOCOLS[protocol]
+    values = _checked({key: value for key, value in table.items() if key not in beside}, where, protocol, beside)
     security = values.get("security") or "tls"
-    port = values.get("port") or _PORTS[security]
-    return Account(**{**values, "security": security, "port": port})
+    port = values.get("port") or known.ports[security]
+    return Account(**{**values, "security": security, "port": port, "protocol": protocol})
 
 
-def _checked(table: Mapping[str, Any], where: str) -> dict[str, Any]:
+def account_table(app: App, protocol: str) -> Mapping[str, Any]:
+    """The table as it is there; raises ``UsageError`` where there is none."""
+    table = settings_of(app).get(protocol, {})
+    if isinstance(table, dict) and table:
+        return table
+    file = app.paths.config / "config.toml"
+    message = f'{file}: there is no account: write [plugin.followup.{protocol}], host = "…" and user = "…" there'
+    raise UsageError(message)
+
+
+def _checked(table: Mapping[str, Any], where: str, protocol: str, beside: Collection[str]) -> dict[str, Any]:
+    known = _PROTOCOLS[protocol]
     if "password" in table:
-        _refuse(where, f"keeps no password; use password_command, a keyring, or the variable {_VARIABLE}")
+        variable = f"EVENTKIT_{protocol.upper()}_PASSWORD"
+        _refuse(where, f"keeps no password; use password_command, a keyring, or the variable {variable}")
     for key, value in table.items():
-        if key not in _KEYS:
-            _refuse(where, f"has no {key!r}; there is {', '.join(_KEYS)}")
+        if key not in known.keys:
+            _refuse(where, f"has no {key!r}; there is {', '.join((*known.keys, *beside))}")
         if key == "port" and not (isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1 << 16):
             _refuse(where, f"port: {value!r} is no port")
         if key != "port" and not (isinstance(value, str) and value.isprintable()):
             _refuse(where, f"{key}: {value!r} is not a text of one line")
-    for key in ("host", "user"):
+    for key in known.needed:
         if not table.get(key):
             _refuse(where, f"needs {key}")
     security = table.get("security") or "tls"
-    if security not in _PORTS:
-        _refuse(where, f"security: {security!r} is none of {', '.join(_PORTS)}")
+    if security not in known.ports:
+        _refuse(where, f"security: {security!r} is none of {', '.join(known.ports)}")
     if security == "none" and table["host"] not in _THIS_MACHINE:
         _refuse(where, "security: none would send the password for everybody to read; that is for this machine only")
     return dict(table)
@@ -74,20 +111,22 @@ def password_of(account: Account, environ: Mapping[str, str] = os.environ) -> st
 
     Raises ``UsageError`` where none of them has it. It is in no message, and nothing keeps it.
     """
-    if environ.get(_VARIABLE):
-        return environ[_VARIABLE]
+    if environ.get(account.variable):
+        return environ[account.variable]
     if account.password_command:
         return _printed(account.password_command)
+    service = f"eventkit {account.protocol} {account.host}"
     try:
         keyring = import_module("keyring")  # the extra `keyring`
     except ImportError:
         found = None
     else:
-        found = keyring.get_password(f"eventkit imap {account.host}", account.user)
+        found = keyring.get_password(service, account.user)
     if not found:
         message = (
-            f"{account.host} needs a password for {account.user}: set password_command in [plugin.followup.imap],"
-            f" or the variable {_VARIABLE}, or keep it in your keyring as `eventkit imap {account.host}`"
+            f"{account.host} needs a password for {account.user}: set password_command in"
+            f" [plugin.followup.{account.protocol}], or the variable {account.variable}, or keep it in your keyring"
+            f" as `{service}`"
         )
         raise UsageError(message)
     return str(found)
