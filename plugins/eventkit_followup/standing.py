@@ -4,16 +4,39 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from eventkit.api import all_encounters, get_events
 from eventkit_followup.entries import DONE, State, list_entries
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from eventkit.api import App, Encounter
     from eventkit_followup.entries import Entry
 
-_RANKS = {State.UNKNOWN: 0, State.SENDING: 0, State.SENT: 5, State.ANSWERED: 6, State.SKIPPED: 7}
+DOUBTFUL = frozenset({State.UNKNOWN, State.SENDING})
+"""States in which nobody knows whether a letter is out: a run that was killed leaves ``sending``."""
+
+WAITING = frozenset({State.DRAFTED, State.REFUSED})
+"""States of a letter that is made, and not out."""
+
+_RANKS = {
+    State.UNKNOWN: 0,
+    State.SENDING: 0,
+    State.DUE: 3,
+    State.REFUSED: 3,
+    State.DRAFTED: 4,
+    State.SENT: 5,
+    State.ANSWERED: 6,
+    State.SKIPPED: 7,
+}
+_SOONER = 2
+"""How much a promise brings forward what is not done."""
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+"""When nobody put down since when."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,41 +46,48 @@ class Standing:
     Attributes:
         person_id: to whom.
         event: its slug, or an empty text for letters about no event.
+        state: where it stands. What nobody knows comes before all else, then what is due, then a letter that waits;
+            only where there is none of these is it what was done last.
+        since: since when; what is due is so from the first encounter that has no letter.
         encounters: all with them there, by time.
         fresh: those that no entry names: with any of them it is due.
         promised: those at which I promised something that is not kept yet.
         entries: what was done, in the order it was.
+        open: those of the entries that want something done: letters in doubt, and those that are made and not out.
 
     """
 
     person_id: int
     event: str
+    state: State
+    since: datetime
     encounters: tuple[Encounter, ...] = ()
     fresh: tuple[Encounter, ...] = ()
     promised: tuple[Encounter, ...] = ()
     entries: tuple[Entry, ...] = ()
+    open: tuple[Entry, ...] = ()
 
     @property
-    def state(self) -> State:
-        """Due where anything is fresh, else the state that was reached last."""
-        return State.DUE if self.fresh or not self.entries else self._latest.state
+    def entry(self) -> Entry | None:
+        """That of which the state is; None where it is due."""
+        there = [entry for entry in self.entries if entry.state is self.state]
+        return max(reversed(there), key=moment_of, default=None)
 
     @property
-    def since(self) -> str:
-        """Since when, in ISO 8601: what is due is so from the first encounter that has no letter."""
-        return self.fresh[0].at.isoformat() if self.fresh else self._latest.since
-
-    @property
-    def urgency(self) -> tuple[int, str]:
+    def urgency(self) -> tuple[int, datetime, int]:
         """What to sort by, the most urgent first: what nobody knows, promises, what is due, what lies drafted."""
-        rank = _RANKS.get(self.state)
-        if rank is None:
-            rank = (1 if self.promised else 3) + (self.state is not State.DUE)
-        return rank, (self.promised[0].at.isoformat() if self.promised else self.since)
+        rank = _RANKS[self.state]
+        if self.promised and (self.state is State.DUE or self.state in WAITING):
+            rank -= _SOONER
+        return rank, self.promised[0].at if self.promised else self.since, self.person_id
 
-    @property
-    def _latest(self) -> Entry:
-        return max(self.entries, key=lambda entry: entry.since)
+
+class _Said(NamedTuple):
+    """What letters speak of: the entries by encounter, the encounters that are done with, and all there are."""
+
+    named: Mapping[int, Sequence[Entry]]
+    done: set[int]
+    there: set[int]
 
 
 def list_standings(app: App) -> list[Standing]:
@@ -72,24 +102,59 @@ def list_standings(app: App) -> list[Standing]:
         for number in entry.encounters:
             named[number].append(entry)
         written[entry.person_id, slugs.get(entry.event_id or 0, "")].append(entry)
+    said = _Said(
+        named=named,
+        done={number for number, entries in named.items() if any(entry.state in DONE for entry in entries)},
+        there={encounter.id for encounters in met.values() for encounter in encounters},
+    )
     found = []
     for person_id, event in {**met, **written}:
         encounters = met.get((person_id, event), [])
         # a letter about several events counts for each of them, and stands with the last
-        entries = {entry.key: entry for encounter in encounters for entry in named[encounter.id]}
-        entries |= {entry.key: entry for entry in written.get((person_id, event), [])}
-        found.append(
-            Standing(
-                person_id=person_id,
-                event=event,
-                encounters=tuple(encounters),
-                fresh=tuple(encounter for encounter in encounters if not named[encounter.id]),
-                promised=tuple(
-                    encounter
-                    for encounter in encounters
-                    if encounter.promise and not any(entry.state in DONE for entry in named[encounter.id])
-                ),
-                entries=tuple(entries.values()),
-            )
-        )
+        entries = {entry.key: entry for encounter in encounters for entry in named.get(encounter.id, ())}
+        entries |= {entry.key: entry for entry in written.get((person_id, event), ())}
+        found.append(_standing((person_id, event), encounters, list(entries.values()), said))
     return sorted(found, key=lambda standing: standing.urgency)
+
+
+def moment_of(entry: Entry) -> datetime:
+    """When an entry reached the state that it is in; long ago where nobody knows."""
+    return moment_in(entry.since)
+
+
+def moment_in(text: str) -> datetime:
+    """A time as entries keep it."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return LONG_AGO
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _standing(of: tuple[int, str], encounters: Sequence[Encounter], entries: Sequence[Entry], said: _Said) -> Standing:
+    """The standing of a person and an event."""
+    fresh = tuple(encounter for encounter in encounters if encounter.id not in said.named)
+    doubtful = [entry for entry in entries if entry.state in DOUBTFUL]
+    waiting = [entry for entry in entries if entry.state in WAITING and _wants_sending(entry, entries, said)]
+    done = [entry for entry in entries if entry.state in DONE]
+    speaking = doubtful or ([] if fresh else waiting or done or entries)
+    latest = max(reversed(speaking), key=moment_of, default=None)  # of two at one moment, that which was made last
+    return Standing(
+        person_id=of[0],
+        event=of[1],
+        state=latest.state if latest else State.DUE,
+        since=moment_of(latest) if latest else fresh[0].at,
+        encounters=tuple(encounters),
+        fresh=fresh,
+        promised=tuple(encounter for encounter in encounters if encounter.promise and encounter.id not in said.done),
+        entries=tuple(entries),
+        open=(*doubtful, *waiting),
+    )
+
+
+def _wants_sending(entry: Entry, entries: Sequence[Entry], said: _Said) -> bool:
+    """Whether a letter that waits says something that no other did: the same by another channel may be out."""
+    spoken_of = said.there.intersection(entry.encounters)
+    if spoken_of:
+        return not spoken_of <= said.done
+    return not any(other.state in DONE and moment_of(other) > moment_of(entry) for other in entries)
