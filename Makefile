@@ -24,16 +24,18 @@ fix: .eventkit-stamp-dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: .eventkit-stamp-dev .eventkit-stamp-khal
+bench: .eventkit-stamp-dev .eventkit-stamp-others
 	$(BIN)/python tests/bench.py
 
 clean:
-	rm -rf .venv .venv-khal .eventkit-stamp-* build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-khal .venv-mailmerge .eventkit-stamp-* build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
-# What finding a session is compared with; it wants other versions of what we use, so it lives by itself.
-.eventkit-stamp-khal:
+# What finding a session, and drafting, are compared with; they want other versions of what we use, so each lives by itself.
+.eventkit-stamp-others:
 	@$(PYTHON) -m venv .venv-khal && .venv-khal/bin/python -m pip install --quiet --disable-pip-version-check khal \
 		|| echo "khal cannot be installed: finding is not compared"
+	@$(PYTHON) -m venv .venv-mailmerge && .venv-mailmerge/bin/python -m pip install --quiet --disable-pip-version-check \
+		mailmerge || echo "mailmerge cannot be installed: drafting is not compared"
 	@touch $@
 
 .venv/bin/python:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from eventkit.app import App, create_app
+    from eventkit.cli.editors import edit_file, find_editor
     from eventkit.cli.options import (
         ListsByDefault,
         dry_run_option,
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
         pass_app,
         who_option,
     )
-    from eventkit.cli.output import echo, print_json, progress, render, say
-    from eventkit.cli.tables import Column
+    from eventkit.cli.output import echo, print_json, progress, render, say, terminal_width
+    from eventkit.cli.tables import Column, cells_wide
     from eventkit.components import Component, ContentFile, read_components
     from eventkit.contentlines import ContentLine, parse_line
     from eventkit.contentvalues import escape, fold, split_unescaped, unescape
@@ -80,11 +81,12 @@ if TYPE_CHECKING:
 # Where each name lives; a test holds that these are the names above.
 _HOMES = {
     "eventkit.app": "App create_app",
+    "eventkit.cli.editors": "edit_file find_editor",
     "eventkit.cli.options": (
         "ListsByDefault dry_run_option event_argument event_option format_option pass_app who_option"
     ),
-    "eventkit.cli.output": "echo print_json progress render say",
-    "eventkit.cli.tables": "Column",
+    "eventkit.cli.output": "echo print_json progress render say terminal_width",
+    "eventkit.cli.tables": "Column cells_wide",
     "eventkit.components": "Component ContentFile read_components",
     "eventkit.contentlines": "ContentLine parse_line",
     "eventkit.contentvalues": "escape fold split_unescaped unescape",
@@ -169,15 +171,18 @@ __all__ = [
     "add_encounter",
     "all_encounters",
     "as_handles",
+    "cells_wide",
     "clashes",
     "contributes",
     "create_app",
     "csv_text",
     "dry_run_option",
     "echo",
+    "edit_file",
     "escape",
     "event_argument",
     "event_option",
+    "find_editor",
     "find_event",
     "find_person",
     "find_session",
@@ -221,6 +226,7 @@ __all__ = [
     "spoken_sessions",
     "take_in",
     "tell_of_encounters",
+    "terminal_width",
     "unescape",
     "who_option",
     "write_file",

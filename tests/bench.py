@@ -14,6 +14,7 @@ from pathlib import Path
 import bench_agenda
 import bench_cards
 import bench_duplicates
+import bench_followup
 import bench_people
 import bench_search
 from bench_timing import ROOT, Bench
@@ -38,6 +39,8 @@ def main() -> None:
         bench_duplicates.main()
         print()
         bench_cards.main(Path(folder))
+        print()
+        bench_followup.main(Path(folder))
 
 
 def start_and_import(folder: Path) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from os import environ
 from typing import TYPE_CHECKING
 
 import click
 
+from eventkit.cli.editors import edit_file, find_editor
 from eventkit.cli.options import dry_run_option, pass_app
 from eventkit.cli.output import echo, say
 from eventkit.cli.person_view import field_in_words, numbered
@@ -59,10 +58,7 @@ def _in_editor(app: App, person: Person, *, dry_run: bool) -> Edited:
     """Let the user edit until it is saved, or they give up; what they wrote stays in its file then."""
     from eventkit.services.editing import keep_text, save_text, text_to_edit  # loaded already
 
-    terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    if not terminal and not environ.get("VISUAL") and not environ.get("EDITOR"):
-        message = "there is no terminal to edit in: name an editor with EDITOR, or use --set FIELD=TEXT"
-        raise UsageError(message)
+    terminal = find_editor(", or use --set FIELD=TEXT")
     file = keep_text(app, person, text_to_edit(person))
     while True:
         _edit(file)
@@ -83,9 +79,9 @@ def _in_editor(app: App, person: Person, *, dry_run: bool) -> Edited:
 
 def _edit(file: Path) -> None:
     try:
-        click.edit(filename=str(file))
-    except click.ClickException as error:
-        message = f"{error.message}; name an editor with VISUAL or EDITOR. The text is in {file}"
+        edit_file(file)
+    except UsageError as error:
+        message = f"{error}. The text is in {file}"
         raise UsageError(message) from error
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     Links = dict[str, int | None]
 
 _OF_KIND = "SELECT * FROM document WHERE plugin = :plugin AND kind = :kind"
+_KEYS = "SELECT key, id FROM document WHERE plugin = :plugin AND kind = :kind"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 _REMOVED_BY = """
     SELECT before FROM change_row
     WHERE change_id = :id AND table_name = 'document' AND operation = 'delete' ORDER BY first_id
@@ -67,12 +69,16 @@ class Documents:
 
     def put_all(self, change: Change, plugin: str, kind: str, documents: Mapping[str, tuple[Data, Links]]) -> None:
         """Write many documents: by key, data and links, which all name the same of event_id, session_id, person_id."""
-        present = self._database.ask(_OF_KIND, {"plugin": plugin, "kind": kind}).dicts()
-        known = {row["key"]: row["id"] for row in present}
-        rows = {key: {"data": _as_text(data), **links} for key, (data, links) in documents.items()}
-        new = [{"plugin": plugin, "kind": kind, "key": key, **row} for key, row in rows.items() if key not in known]
-        change.insert("document", new)
-        change.update_many("document", {known[key]: row for key, row in rows.items() if key in known})
+        known = dict(self._database.ask(_KEYS, {"plugin": plugin, "kind": kind}).pairs())
+        new = [(key, data, links) for key, (data, links) in documents.items() if key not in known]
+        if new:
+            linked = [*new[0][2]]
+            rows = [(plugin, kind, key, _as_text(data), *[links[name] for name in linked]) for key, data, links in new]
+            change.insert_tuples("document", ["plugin", "kind", "key", "data", *linked], rows)
+        there = {key: documents[key] for key in documents if key in known}
+        change.update_many(
+            "document", {known[key]: {"data": _as_text(data), **links} for key, (data, links) in there.items()}
+        )
 
     def delete(self, change: Change, plugin: str, kind: str, key: str) -> bool:
         """Remove a document; returns whether there was one."""
@@ -81,7 +87,7 @@ class Documents:
 
 
 def _as_text(data: dict[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return _ENCODER.encode(data)
 
 
 def _document(row: Values) -> Document:

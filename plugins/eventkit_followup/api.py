@@ -52,7 +52,11 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteContext:
-    """What a channel may want to know beside the letter."""
+    """What a channel may want to know beside the letter.
+
+    The event is that of the letter; one about none has an event without slug and name. Where ``collect`` is given
+    letters about several events, it is one called ``follow-up``.
+    """
 
     now: datetime
     event: Event

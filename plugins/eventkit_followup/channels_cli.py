@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from eventkit_followup.api import Channel
 
 
-@click.command()
+@click.command(short_help="List the ways to reach people.")
 @format_option
 @pass_app
 def channels(app: App, format_name: str) -> None:

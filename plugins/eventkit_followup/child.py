@@ -14,14 +14,16 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from eventkit_followup.sandbox import Kitchen, TookTooLongError, Trouble
+from eventkit_followup.answers import Trouble
+from eventkit_followup.sandbox import Kitchen, TookTooLongError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO
 
+    from eventkit_followup.answers import Asks, Texts
     from eventkit_followup.context import Context
-    from eventkit_followup.sandbox import Texts
+    from eventkit_followup.handing import Values
     from eventkit_followup.templates import Template
 
 SECONDS = 1.0
@@ -43,12 +45,12 @@ def main() -> None:
     templates: dict[int, Template] = {}
     _send(answers, limit())
     while frame := _read(requests):
-        task: tuple[dict[int, Template], list[tuple[int, Context | None]]] = pickle.loads(frame)  # noqa: S301  # from our own parent
+        task: tuple[dict[int, Template], list[tuple[int, Context | Values | None]]] = pickle.loads(frame)  # noqa: S301  # from our own parent
         templates.update(task[0])
-        ready: list[Texts | Trouble | None] = []
+        ready: list[Texts | Trouble | Asks] = []
         begun = time.monotonic()
-        for number, context in task[1]:
-            ready.append(_within_time(kitchen, templates[number], context))
+        for number, letter in task[1]:
+            ready.append(_within_time(kitchen, templates[number], letter))
             if time.monotonic() - begun > _OFTEN:
                 _send(answers, ready)
                 ready, begun = [], time.monotonic()
@@ -75,14 +77,14 @@ def limit() -> list[str]:
     return unlimited
 
 
-def _within_time(kitchen: Kitchen, template: Template, context: Context | None) -> Texts | Trouble | None:
-    """What the template says for one letter; without a letter, what is wrong with the template itself."""
+def _within_time(kitchen: Kitchen, template: Template, letter: Context | Values | None) -> Texts | Trouble | Asks:
+    """What the template says for one letter; without a letter, what it asks for, or what is wrong with it."""
     timed = hasattr(signal, "setitimer")
     try:
         if timed:
             signal.setitimer(signal.ITIMER_PROF, SECONDS)
         try:
-            return kitchen.prepare(template) if context is None else kitchen.render(template, context)
+            return kitchen.prepare(template) if letter is None else kitchen.render(template, letter)
         finally:
             if timed:
                 signal.setitimer(signal.ITIMER_PROF, 0)
@@ -102,7 +104,7 @@ def _read(stream: BinaryIO) -> bytes:
 
 
 def _send(stream: BinaryIO, answers: object, dumps: Callable[[Any], str] = json.dumps) -> None:
-    """Send answers: each a list, empty for None, of four for texts, of more for trouble."""
+    """Send answers: each a list, of two for what is asked for, of four for texts, of more for trouble."""
     data = dumps(answers).encode()
     stream.write(len(data).to_bytes(4, "big") + data)
     stream.flush()

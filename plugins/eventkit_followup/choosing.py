@@ -58,6 +58,10 @@ class Chooser:
             self._chosen[key] = self._named(situation, name) if name else self._by_rule(situation)
         return self._chosen[key]
 
+    def rule(self, name: str) -> When | None:
+        """When the template of that name is chosen by rule; None where it is used by name only."""
+        return self._rules[name][0] if name in self._rules else None
+
     def likeliest(self, forms: Sequence[Template]) -> Template:
         """Of several forms, the user's own, in any language or in English, and informal."""
         return min(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Any, cast
 
 from eventkit_followup.context import CommonGround
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from eventkit.api import Encounter, Event, Person, Session
@@ -62,12 +63,47 @@ class Acquaintances:
         """Whom I met and this person knows, the most surely known first."""
         order = {"met": 0, "speaks": 1, "works": 2}
         circles = sorted(self._of.get(person.id, ()), key=lambda circle: order[circle[0]])
-        found = dict.fromkeys(number for circle in circles for number in self._circles[circle] if number != person.id)
+        found: dict[int, None] = {}
+        for circle in circles:
+            others = (number for number in self._circles[circle] if number != person.id and number not in found)
+            found.update(dict.fromkeys(islice(others, _MOST)))  # a thousand may work there
         return [self.people[number] for number in list(found)[:_MOST]]
 
     def _join(self, number: int, circle: Hashable) -> None:
         self._circles[circle].append(number)
         self._of[number].append(circle)
+
+
+class _Later:
+    """Common ground that is looked for when a template asks for it, as few do; it is handed over as what was found."""
+
+    __slots__ = ("_find", "_found")
+
+    def __init__(self, find: Callable[[], CommonGround]) -> None:
+        self._find = find
+        self._found: CommonGround | None = None
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # of any of its fields
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._ground(), name)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _itself, (self._ground(),)
+
+    def _ground(self) -> CommonGround:
+        if self._found is None:
+            self._found = self._find()
+        return self._found
+
+
+def later(find: Callable[[], CommonGround]) -> CommonGround:
+    """The common ground that ``find`` gives, once somebody asks."""
+    return cast("CommonGround", _Later(find))
+
+
+def _itself(ground: CommonGround) -> CommonGround:
+    return ground
 
 
 def common_ground(mine: Acquaintances, person: Person, met: Iterable[Occasion], event: Event | None) -> CommonGround:

@@ -104,14 +104,15 @@ class Context:
     @property
     def situation(self) -> Situation:
         """What a template is chosen by."""
-        met = (*self.before, *self.encounters)
-        latest = max((occasion.encounter.at for occasion in met), default=self.now)
+        latest = max(
+            [occasion.encounter.at for some in (self.before, self.encounters) for occasion in some], default=None
+        )
         return Situation(
-            roles=self.roles,
+            self.roles,
             promised=bool(self.promises),
             known=bool(self.before),
-            met=bool(met),
-            weeks=max(0, (self.now - latest) // _WEEK),
+            met=latest is not None,
+            weeks=max(0, (self.now - latest) // _WEEK) if latest else 0,
             languages=self.languages,
             tone=self.tone,
             channel=self.channel,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from eventkit.api import (
@@ -16,7 +16,7 @@ from eventkit.api import (
     roles_at,
     spoken_sessions,
 )
-from eventkit_followup.common import Acquaintances, common_ground
+from eventkit_followup.common import Acquaintances, common_ground, later
 from eventkit_followup.context import Context, Occasion
 from eventkit_followup.headers import role_name
 from eventkit_followup.languages import Languages
@@ -27,13 +27,15 @@ if TYPE_CHECKING:
     from eventkit.api import App, Encounter, Event, Person, Session
 
 _WISHES = ("must", "maybe")
+_NONE: frozenset[str] = frozenset()
 
 
 class Gatherer:
     """Everything that the letters of one run, on one channel, are made from.
 
     ``event`` is the one they are about; without one, each is about the event that we met at last. ``people`` are those
-    who may be written to, by number, where they are at hand. ``extra`` is what was said for all letters, by name.
+    who may be written to, by number, where they are at hand; ``encounters`` are all there are, by time, with each.
+    ``extra`` is what was said for all letters, by name.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class Gatherer:
         *,
         event: Event | None = None,
         people: Mapping[int, Person] | None = None,
+        encounters: Mapping[int, list[Encounter]] | None = None,
         channel: str = "eml",
         limit: int | None = None,
         language: str = "",
@@ -55,6 +58,7 @@ class Gatherer:
         self._me = me
         self._event = event
         self._given = people
+        self._met = encounters
         self._channel = channel
         self._limit = limit
         self._options = {"language": language, "tone": tone}
@@ -63,17 +67,23 @@ class Gatherer:
         self._now = app.now()
 
     def context(
-        self, person: Person, fresh: Sequence[Encounter] | None = None, promises: Sequence[Encounter] | None = None
+        self,
+        person: Person,
+        fresh: Sequence[Encounter] | None = None,
+        promises: Sequence[Encounter] | None = None,
+        *,
+        event: Event | None = None,
     ) -> Context:
         """The context of a letter to somebody.
 
         ``fresh`` are the encounters that no letter spoke of yet, by default all at the event; ``promises`` those at
-        which something was promised that is still open, by default those of the fresh ones.
+        which something was promised that is still open, by default those of the fresh ones. ``event`` is what this
+        one letter is about, where that is not the same for all.
         """
         self._know(person)
-        met = [self._occasion(encounter) for encounter in self._encounters.get(person.id, ())]
-        event = self._event or (met[-1].event if met else None)
-        here = tuple(occasion for occasion in met if event and occasion.event.id == event.id)
+        met = tuple(map(self._occasion, self._encounters.get(person.id, ())))
+        event = event or self._event or (met[-1].event if met else None)
+        here = tuple([occasion for occasion in met if event and occasion.event.id == event.id])
         newly = here if fresh is None else tuple(map(self._occasion, fresh))
         promised = newly if promises is None else tuple(map(self._occasion, promises))
         latest = next((occasion.session.id for occasion in reversed(newly) if occasion.session), 0)
@@ -86,12 +96,12 @@ class Gatherer:
             event=event,
             roles=self._roles_of(person.id, event, talks),
             encounters=here,
-            before=tuple(occasion for occasion in met if not event or occasion.event.id != event.id),
+            before=tuple([occasion for occasion in met if not event or occasion.event.id != event.id]),
             fresh=newly,
-            promises=tuple(occasion for occasion in promised if occasion.encounter.promise),
+            promises=tuple([occasion for occasion in promised if occasion.encounter.promise]),
             talks=talks,
             my_talks=self._talks(self._me.id, event, latest),
-            common=common_ground(self._acquaintances, person, met, event),
+            common=later(lambda: common_ground(self._acquaintances, person, met, event)),
             other=self._other if self._other and self._other.id != person.id else None,
             extra=self._extra,
             languages=languages.of(person, self._cards.get(person.id, "")),
@@ -118,9 +128,10 @@ class Gatherer:
 
     def _talks(self, person_id: int, event: Event | None, met_at: int) -> tuple[Session, ...]:
         """What somebody speaks in at the event: where we met, what I was at, what I starred, and the rest by time."""
-        spoken = [self._sessions[number] for number in self._spoken.get(person_id, ()) if number in self._sessions]
-        if not spoken or event is None:
+        numbers = self._spoken.get(person_id)
+        if not numbers or event is None:
             return ()
+        spoken = [self._sessions[number] for number in numbers if number in self._sessions]
         there = [session for session in spoken if session.event == event.slug and session.takes_place]
         return tuple(
             sorted(
@@ -136,11 +147,14 @@ class Gatherer:
 
     def _roles_of(self, person_id: int, event: Event | None, talks: Sequence[Session]) -> frozenset[str]:
         if event is None:
-            return frozenset()
+            return _NONE
         if event.id not in self._roles:
-            self._roles[event.id] = roles_at(self._app, event)
-        roles = {role_name(role) for role in self._roles[event.id].get(person_id, ())}
-        return frozenset(roles | ({"speaker"} if talks else set()))
+            names = cache(lambda roles: frozenset(map(role_name, roles)))  # of many people they are the same
+            self._roles[event.id] = {
+                number: names(frozenset(roles)) for number, roles in roles_at(self._app, event).items()
+            }
+        roles = self._roles[event.id].get(person_id, _NONE)
+        return roles | {"speaker"} if talks else roles
 
     def _languages(self, event: Event | None) -> Languages:
         slug = event.slug if event else ""
@@ -150,7 +164,7 @@ class Gatherer:
         return self._spoken_there[slug]
 
     @cached_property
-    def _roles(self) -> dict[int, dict[int, set[str]]]:
+    def _roles(self) -> dict[int, dict[int, frozenset[str]]]:
         return {}
 
     @cached_property
@@ -159,6 +173,8 @@ class Gatherer:
 
     @cached_property
     def _encounters(self) -> dict[int, list[Encounter]]:
+        if self._met is not None:
+            return dict(self._met)
         found: dict[int, list[Encounter]] = defaultdict(list)
         for encounter in all_encounters(self._app):
             found[encounter.person_id].append(encounter)

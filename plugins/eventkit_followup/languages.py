@@ -52,14 +52,18 @@ class Languages:
             message = f"{file}: plugin.followup needs a language as de, and the tone formal or informal"
             raise InputError(message)
         codes = (language_code(language), _most_spoken(sessions), language_code(chosen), "en")
-        self._fallbacks = tuple(filter(None, codes))
+        self._fallbacks = tuple(dict.fromkeys(filter(None, codes)))
 
     def of(self, person: Person, card: str = "") -> tuple[str, ...]:
         """The languages that somebody can be written to in, the best first."""
+        if not (person.tags or card):
+            return self._fallbacks
         return tuple(dict.fromkeys((*_own(person, card), *self._fallbacks)))
 
     def tone_for(self, person: Person) -> str:
         """The tone for somebody."""
+        if not person.tags:
+            return self._tone
         tags = filter(None, (_TONE.fullmatch(tag.strip()) for tag in person.tags))
         return next((tag[1].lower() for tag in tags), self._tone)
 
@@ -87,7 +91,8 @@ def _of_card(card: str) -> list[str]:
 
 
 def _most_spoken(sessions: Iterable[Session]) -> str:
-    """The language that more than half of an agenda's sessions are in, by those that say it."""
-    told = Counter(filter(None, (language_code(session.language).partition("-")[0] for session in sessions)))
+    """The language that more than half of an agenda's talks say they are in; one that names a few is no sign."""
+    talks = (session for session in sessions if session.kind == "session")
+    told = Counter(language_code(talk.language).partition("-")[0] for talk in talks)
     [(code, count)] = told.most_common(1) or [("", 0)]
     return code if count * 2 > told.total() else ""

@@ -21,7 +21,7 @@ def eventkit_register_commands() -> Iterable[Command]:
         Command(
             name="followup",
             target="eventkit_followup.cli:followup",
-            help="Draft a message to everyone you met, from your notes.",
+            help="Draft a message to everyone you met, send it, keep track.",
             section="after",
         )
     ]
@@ -61,11 +61,13 @@ def eventkit_list_history_of_person(person: Person, app: App) -> Iterable[Timeli
 
 
 @hookimpl
-def eventkit_documents_taken_back(documents: Sequence[Document]) -> None:
-    """Remove the files of drafts that `undo` took back."""
-    from eventkit_followup.remembering import remove_drafts  # only where something is undone
+def eventkit_documents_taken_back(documents: Sequence[Document], app: App) -> None:
+    """Remove the files of drafts that `undo` took back; a letter that may be with its recipient is no draft again."""
+    from eventkit_followup.ledger import keep_as_unknown  # only where something is undone
+    from eventkit_followup.remembering import remove_drafts
 
     remove_drafts(documents)
+    keep_as_unknown(app, documents)
 
 
 @hookimpl

@@ -9,8 +9,8 @@ from eventkit.api import InputError, one_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from eventkit_followup.answers import Trouble
     from eventkit_followup.context import Context
-    from eventkit_followup.sandbox import Trouble
     from eventkit_followup.templates import Template
 
 

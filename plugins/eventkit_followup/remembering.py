@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
@@ -9,12 +10,16 @@ from typing import TYPE_CHECKING
 
 from eventkit.api import TimelineItem, get_events, one_line, say
 from eventkit_followup.entries import KIND, NOTEBOOK, State, entry_of, list_entries
+from eventkit_followup.placing import digest_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from eventkit.api import App, Document, Person
     from eventkit_followup.entries import Entry
+
+_NAMED = 20
+"""So many files that stay are named."""
 
 
 def follow_ups_in_time(app: App, person: Person) -> Iterator[TimelineItem]:
@@ -45,21 +50,23 @@ def tell_of_drafts(app: App, kept: Person) -> None:
 def remove_drafts(documents: Sequence[Document]) -> None:
     """Remove the files of drafts that were taken back; one that was edited stays, and is named.
 
-    What lies in a mailbox, or on a server, stays as well: it is the mail program's.
+    What lies in a mailbox, on a page of several, or on a server, stays as well: it is not one draft's alone.
     """
     taken = [entry_of(one) for one in documents if (one.plugin, one.kind) == (NOTEBOOK, KIND)]
-    files = {Path(entry.path): entry for entry in taken if entry.path and entry.state is State.DRAFTED}
-    staying = [file for file, entry in files.items() if not _removed(file, entry)]
-    for file in staying:
-        say(f"{file} stays: it was edited, or is not eventkit's alone")
+    drafts = [entry for entry in taken if entry.path and entry.state is State.DRAFTED]
+    _tell([entry.path for entry in drafts if entry.digest and not _removed(entry)], "stays: it was edited")
+    shared = dict.fromkeys(entry.path for entry in drafts if not entry.digest)
+    _tell(
+        [path for path in shared if not Path(path).is_absolute() or os.path.lexists(path)],
+        "stays as it is; take out what you do not want",
+    )
 
 
-def _removed(file: Path, entry: Entry) -> bool:
+def _removed(entry: Entry) -> bool:
     """Whether the file is gone, now if it was as it was written."""
-    from hashlib import blake2b
-
+    file = Path(entry.path)
     try:
-        if entry.digest != blake2b(file.read_bytes(), digest_size=16).hexdigest():
+        if entry.digest != digest_of_file(file.read_bytes()):
             return False
         file.unlink()
     except FileNotFoundError:
@@ -67,6 +74,14 @@ def _removed(file: Path, entry: Entry) -> bool:
     except OSError:
         return False
     return True
+
+
+def _tell(places: Sequence[str], what: str) -> None:
+    """Name what stays, of many the first."""
+    for place in places[:_NAMED]:
+        say(f"{place} {what}")
+    if len(places) > _NAMED:
+        say(f"and {len(places) - _NAMED:,} more stay likewise")
 
 
 def _text(entry: Entry) -> str:

@@ -2,7 +2,8 @@
 
 The bundled templates are part of the program, and go over nothing but what was noted: they are rendered in the sandbox,
 in this process. What a user wrote, or a plugin brought, may loop without end, or grow without end: it is rendered by a
-process of its own (``child``), a hundred letters at a time, while this one goes on with the hundred before. Where no
+process of its own (``child``), some hundred letters at a time, while this one goes on with those before. Of a letter it
+is told what the template asks for, where the template's text tells that (``asking``), else all there is. Where no
 process can be started that is said, once, and there are no limits of time and memory; Windows and macOS have none of
 memory.
 """
@@ -15,6 +16,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from eventkit.api import EventkitError, InputError, one_line, safe_text
+from eventkit_followup.answers import Asks, Texts, Trouble
+from eventkit_followup.handing import is_flat, reader
 from eventkit_followup.refusals import refusal
 from eventkit_followup.templates import PLUGIN
 
@@ -23,13 +26,19 @@ if TYPE_CHECKING:
 
     from eventkit_followup.api import Attachment
     from eventkit_followup.context import Context
-    from eventkit_followup.sandbox import Kitchen, Texts, Trouble
+    from eventkit_followup.handing import Values
+    from eventkit_followup.sandbox import Kitchen
     from eventkit_followup.templates import Template
     from eventkit_followup.workers import Worker
 
     Pair = tuple[Template, Context | None]
+    Answer = Texts | Trouble | Asks
 
-_LOT = 100
+_LOT, _LARGEST = 100, 400
+"""Letters of the first lot, and of the later ones: the more there are, the less is lost with going to and fro."""
+
+_AHEAD = 6
+"""Lots that are with the process while the letters of one are finished."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +56,7 @@ class _Lot:
     """Letters that are rendered together, and what became of the first of them."""
 
     pairs: Sequence[Pair]
-    answers: list[Texts | Trouble | None] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
 
     @property
     def open(self) -> Sequence[Pair]:
@@ -68,6 +77,8 @@ class Renderer:
         self._impossible = False
         self._flying: deque[_Lot] = deque()
         self._stopped: dict[str, Trouble] = {}
+        self._expected: dict[str, _Lot] = {}
+        self._readers: dict[str, Callable[[Context], Values]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -77,16 +88,19 @@ class Renderer:
 
     def close(self) -> None:
         """End the process, if there is one."""
-        self._flying.clear()
-        if self._worker is not None:
-            self._worker.close()
-            self._worker = None
+        self._expected.clear()
+        self._end()
+
+    def expect(self, template: Template) -> None:
+        """Let a template be compiled, and do not wait for it: it is there when letters are."""
+        if not _trusted(template):
+            self._expected[str(template.file)] = self._send([(template, None)])
 
     def compile(self, template: Template) -> None:
         """Compile a template; raises ``InputError`` with file and line where it is not well-formed."""
-        [trouble] = self._answers([(template, None)])
-        if trouble is not None:
-            raise refusal(template, None, trouble)  # type: ignore[arg-type]  # there are no texts without a letter
+        found = self._prepared(template)
+        if isinstance(found, Trouble):
+            raise refusal(template, None, found)
 
     def render(self, template: Template, context: Context) -> Rendered:
         """One letter; raises ``MissingFieldsError`` with all that is missing, ``InputError`` with file and line."""
@@ -99,12 +113,13 @@ class Renderer:
         """Many letters, in their order; instead of one that cannot be made, the error. Takes the pairs as it goes."""
         waiting: deque[tuple[list[tuple[Template, Context]], _Lot]] = deque()
         lot: list[tuple[Template, Context]] = []
+        size = _LOT
         for pair in pairs:
             lot.append(pair)
-            if len(lot) == _LOT:
+            if len(lot) == size:
                 waiting.append((lot, self._send([pair for pair in lot if not _trusted(pair[0])])))
-                lot = []
-                if len(waiting) > 1:
+                lot, size = [], min(size * 2, _LARGEST)
+                while waiting and len(waiting) > (_AHEAD if waiting[0][1].open else 0):  # trusted ones need no waiting
                     yield from self._finished(*waiting.popleft())
         if lot:
             waiting.append((lot, self._send([pair for pair in lot if not _trusted(pair[0])])))
@@ -121,8 +136,6 @@ class Renderer:
 
     def _finished(self, pairs: list[tuple[Template, Context]], lot: _Lot) -> Iterator[Rendered | EventkitError]:
         """The letters of a lot, those of the process among those that are made here."""
-        from eventkit_followup.sandbox import Texts  # Jinja2 takes 90 ms, and --help needs none
-
         self._fill(lot)
         theirs = iter(lot.answers)
         for template, context in pairs:
@@ -131,35 +144,45 @@ class Renderer:
                 if isinstance(answer, Texts):
                     yield _rendered(template, context, answer)
                 else:
-                    assert answer is not None  # only a template alone is answered with nothing
+                    assert isinstance(answer, Trouble)  # only a template alone is answered with what it asks for
                     yield refusal(template, context, answer)
             except EventkitError as error:
                 yield error
 
-    def _answers(self, pairs: Sequence[Pair]) -> list[Texts | Trouble | None]:
-        """What becomes of letters, or templates, right now."""
-        template, context = pairs[0]
+    def _prepared(self, template: Template) -> Answer:
+        """What a template asks for, or what is wrong with it."""
         if _trusted(template):
-            return [self._kitchen.prepare(template) if context is None else self._kitchen.render(template, context)]
-        lot = self._send(pairs)
+            return self._kitchen.prepare(template)
+        key = str(template.file)
+        lot = self._expected.pop(key, None) or self._send([(template, None)])
         self._fill(lot)
-        return lot.answers
+        found = lot.answers[0]
+        paths = getattr(found, "paths", None)
+        if paths and all(map(is_flat, paths)):
+            self._readers[key] = reader(paths, template.language)
+        return found
 
     def _send(self, pairs: Sequence[Pair]) -> _Lot:
         """Hand letters over to the process; where there is none, render them here."""
         lot = _Lot(pairs)
         worker = self._started() if pairs else None
         if worker is not None:
-            worker.send(lot.open)  # where it died of something before, that is seen when its answer is due
+            worker.send(map(self._handed, lot.open))  # where it died of something, that is seen when its answer is due
             self._flying.append(lot)
         elif pairs:
             lot.answers = [self._here(pair) for pair in pairs]
         return lot
 
+    def _handed(self, pair: Pair) -> tuple[Template, Context | Values | None]:
+        """A letter as the process is told of it: what the template asks for, as far as that is known."""
+        template, context = pair
+        read = self._readers.get(str(template.file))
+        return pair if context is None or read is None else (template, read(context))
+
     def _fill(self, lot: _Lot) -> None:
         """Wait for the answers of a lot; those before it come first."""
         while lot.open:
-            answers = self._worker.receive() if self._worker is not None else None
+            answers = self._received()
             if answers is None:
                 self._go_on()
                 continue
@@ -168,10 +191,23 @@ class Renderer:
             if not first.open:
                 self._flying.popleft()
 
+    def _received(self) -> list[Any] | None:
+        """The next answers of the process; None where it died."""
+        from eventkit_followup.workers import WorkerError  # only where it is needed
+
+        if self._worker is None:
+            return None
+        try:
+            self._worker.wait()
+        except WorkerError as error:
+            self._without_limits(error)
+            return None
+        return self._worker.receive()
+
     def _go_on(self) -> None:
         """The process died: find out by which letter, one at a time, and give the others to a new one."""
         lots = list(self._flying)
-        self.close()
+        self._end()
         for pair in lots[0].open:
             lots[0].answers.append(self._alone(pair))
         for lot in lots[1:]:
@@ -179,28 +215,26 @@ class Renderer:
             if worker is None:
                 lot.answers += [self._here(pair) for pair in lot.open]
             else:
-                worker.send(lot.open)
+                worker.send(map(self._handed, lot.open))
                 self._flying.append(lot)
 
-    def _alone(self, pair: Pair) -> Texts | Trouble | None:
+    def _alone(self, pair: Pair) -> Answer:
         """What becomes of one letter, when it may be the death of the process."""
-        from eventkit_followup.sandbox import Trouble  # Jinja2 takes 90 ms, and --help needs none
-
         key = str(pair[0].file)
         if key in self._stopped:
             return self._stopped[key]
         worker = self._started()
-        if worker is None:
-            return self._here(pair)
-        answers = worker.receive() if worker.send([pair]) else None
+        answers = self._received() if worker and worker.send([self._handed(pair)]) else None
         if answers:
             return _decoded(answers[0])
-        self.close()
+        if self._impossible:
+            return self._here(pair)
+        self._end()
         reason = "takes too long, or too much memory, and was stopped; is there something that goes on and on?"
         self._stopped[key] = Trouble(reason, key, stopped=True)
         return self._stopped[key]
 
-    def _here(self, pair: Pair) -> Texts | Trouble | None:
+    def _here(self, pair: Pair) -> Answer:
         """What becomes of one letter, in this process."""
         template, context = pair
         return self._kitchen.prepare(template) if context is None else self._kitchen.render(template, context)
@@ -213,10 +247,21 @@ class Renderer:
             try:
                 self._worker = Worker()
             except WorkerError as error:
-                self._impossible = True
-                if self._report:
-                    self._report(f"templates are rendered without limits of time and memory: {error}")
+                self._without_limits(error)
         return self._worker
+
+    def _without_limits(self, error: Exception) -> None:
+        """There cannot be a process: say so, once."""
+        self._worker, self._impossible = None, True
+        if self._report:
+            self._report(f"templates are rendered without limits of time and memory: {error}")
+
+    def _end(self) -> None:
+        """End the process, if there is one."""
+        self._flying.clear()
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
 
 
 def _trusted(template: Template) -> bool:
@@ -224,14 +269,12 @@ def _trusted(template: Template) -> bool:
     return template.origin == PLUGIN
 
 
-def _decoded(answer: list[Any] | None) -> Texts | Trouble | None:
+def _decoded(answer: list[Any]) -> Answer:
     """An answer of the process, as it was before it became JSON."""
-    from eventkit_followup.sandbox import Texts, Trouble  # Jinja2 takes 90 ms, and --help needs none
-
-    if answer is None:
-        return None
     if len(answer) == len(Texts._fields):
         return Texts(*answer)
+    if len(answer) == len(Asks._fields):
+        return Asks(*answer)
     found = Trouble(*answer)
     return found._replace(missing=tuple(found.missing))
 
@@ -239,18 +282,17 @@ def _decoded(answer: list[Any] | None) -> Texts | Trouble | None:
 def _rendered(template: Template, context: Context, texts: Texts) -> Rendered:
     """The letter, cleaned; raises ``InputError`` where it says nothing."""
     subject, text = one_line(texts.subject), _plain(texts.text)
-    for what, said, line in (("subject", subject, template.subject.line), ("text", text.strip(), template.body.line)):
-        if not said:
-            message = (
-                f"{template.file}, line {line}: the {what} is empty in the letter to {one_line(context.person.name)}"
-            )
-            raise InputError(message)
+    if not subject or text == "\n":
+        what, part = ("text", template.body) if subject else ("subject", template.subject)
+        whom = one_line(context.person.name)
+        message = f"{template.file}, line {part.line}: the {what} is empty in the letter to {whom}"
+        raise InputError(message)
     attachments: tuple[Attachment, ...] = ()
     if texts.fields:
         from eventkit_followup.invitations import invitation  # few letters have one
 
         attachments = (invitation(template, context, texts.fields, subject),)
-    html = _clean(texts.html) if texts.html.strip() else ""
+    html = _clean(texts.html) if texts.html and not texts.html.isspace() else ""
     return Rendered(subject=subject, text=text, html=html, attachments=attachments)
 
 
@@ -263,7 +305,7 @@ def _clean(html: str) -> str:
 
 def _plain(text: str) -> str:
     """Lines that end in line feeds, without what a program would obey, and with one line feed at the end."""
-    if not text.isprintable():
+    if not text.replace("\n", "").isprintable():
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
         text = safe_text(text)
     return text.strip() + "\n"

@@ -13,15 +13,19 @@ from jinja2 import Template as Compiled
 from jinja2 import TemplateNotFound, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from eventkit_followup.answers import Texts, Trouble
+from eventkit_followup.asking import asks_of
 from eventkit_followup.missing import MissingValueError, Unknown, noticing
-from eventkit_followup.views import Fields, field_of, view_of
+from eventkit_followup.views import Fields, field_of, view_of, view_of_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
+    from eventkit_followup.answers import Asks
     from eventkit_followup.context import Context
+    from eventkit_followup.handing import Values
     from eventkit_followup.headers import Part
     from eventkit_followup.templates import Template
 
@@ -43,29 +47,6 @@ class TooLongError(Exception):
         """Keep the place."""
         super().__init__(f"its text is longer than {MOST:,} characters")
         self.place = file, line
-
-
-class Texts(NamedTuple):
-    """What a template says: ``fields`` are those of its invitation."""
-
-    subject: str
-    text: str
-    html: str
-    fields: dict[str, str]
-
-
-class Trouble(NamedTuple):
-    """Why there is no text: what is missing, or the reason, with the line of the file where it is known.
-
-    ``broken`` is a template that cannot be compiled, ``stopped`` one that went over a limit: neither is tried again.
-    """
-
-    reason: str
-    file: str = ""
-    line: int = 0
-    missing: tuple[str, ...] = ()
-    broken: bool = False
-    stopped: bool = False
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -101,14 +82,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 raise OverflowError(message)
         return super().call_binop(context, operator, left, right)
 
-    def read(self, part: Part, file: Path) -> Compiled:
-        """Compile a part below a comment as long as what stands before it: line numbers are then the file's."""
+    def tree_of(self, part: Part, file: Path) -> nodes.Template:
+        """Parse a part below a comment as long as what stands before it: line numbers are then the file's."""
         source = "{#" + "\n" * (part.line - 1) + "#}" + part.text
         tree = self.parse(source, file.name, str(file))
         switched = next(tree.find_all(nodes.ScopedEvalContextModifier), None)
         if switched is not None:
             message = "a template cannot switch escaping on or off"
             raise TemplateSyntaxError(message, switched.lineno, file.name, str(file))
+        return tree
+
+    def read(self, tree: nodes.Template, file: Path) -> Compiled:
+        """Compile a part."""
         code = self.compile(tree, file.name, str(file))
         return Compiled.from_code(self, code, dict(self.globals))  # a plain one: it is copied for each letter
 
@@ -128,7 +113,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             except (OSError, ValueError) as error:
                 message = f"the part {file.name!r} cannot be read: {getattr(error, 'strerror', None) or error}"
                 raise TemplateNotFound(file.name, message) from error
-            self._parts[file.name] = self.read(Part(text=text, line=1), file)
+            self._parts[file.name] = self.read(self.tree_of(Part(text=text, line=1), file), file)
         return self._parts[file.name]
 
 
@@ -141,29 +126,42 @@ def _range(*numbers: int) -> range:
     return found
 
 
+class Dish(NamedTuple):
+    """A compiled template: its parts, and what they ask for."""
+
+    parts: Mapping[str, Compiled]
+    asks: Asks
+
+
 class Kitchen:
     """Compiles templates, each once, and renders them."""
 
     def __init__(self) -> None:
         """Begin with none."""
         self._sandboxes: dict[tuple[Path, bool], Sandbox] = {}
-        self._compiled: dict[str, dict[str, Compiled] | Trouble] = {}
+        self._compiled: dict[str, Dish | Trouble] = {}
 
-    def prepare(self, template: Template) -> Trouble | None:
-        """Compile a template; what is wrong with it where it is not well-formed."""
-        parts = self._parts(template)
-        return parts if isinstance(parts, Trouble) else None
+    def prepare(self, template: Template) -> Trouble | Asks:
+        """Compile a template: what it asks for, or what is wrong with it where it is not well-formed."""
+        dish = self._dish(template)
+        return dish if isinstance(dish, Trouble) else dish.asks
 
-    def render(self, template: Template, context: Context) -> Texts | Trouble:
-        """What the template says, or why not; all that is missing is told at once."""
-        parts = self._parts(template)
-        if isinstance(parts, Trouble):
-            return parts
+    def render(self, template: Template, letter: Context | Values) -> Texts | Trouble:
+        """What the template says, or why not; all that is missing is told at once.
+
+        A letter is all there is about it, or the values that the template asks for, by their paths.
+        """
+        dish = self._dish(template)
+        if isinstance(dish, Trouble):
+            return dish
         try:
-            view = view_of(context, template.language)
-            return _texts(parts, view)
+            if isinstance(letter, tuple):
+                view = view_of_values(dish.asks.paths or (), letter)
+            else:
+                view = view_of(letter, template.language, dish.asks.names)
+            return _texts(dish.parts, view)
         except MissingValueError as error:
-            return _missing(parts, view, str(error))
+            return _missing(dish.parts, view, str(error))
         except (Exception, TookTooLongError) as error:  # noqa: BLE001  # a template may raise anything; what it is helps
             trouble = _trouble(error)
             if trouble.stopped:
@@ -174,27 +172,29 @@ class Kitchen:
         """Do not render this one again."""
         self._compiled[str(template.file)] = trouble
 
-    def _parts(self, template: Template) -> dict[str, Compiled] | Trouble:
+    def _dish(self, template: Template) -> Dish | Trouble:
         key = str(template.file)
         if key not in self._compiled:
             self._compiled[key] = self._compile(template)
         return self._compiled[key]
 
-    def _compile(self, template: Template) -> dict[str, Compiled] | Trouble:
-        parts = {"subject": template.subject, "text": template.body, **dict(template.invitation)}
-        file = template.file
+    def _compile(self, template: Template) -> Dish | Trouble:
+        pieces = [("subject", template.subject), ("text", template.body), *template.invitation]
+        parts = [(name, part, template.file, self._sandbox(template, html=False)) for name, part in pieces]
+        if template.html is not None:
+            parts.append(("html", template.html, template.html_file, self._sandbox(template, html=True)))
+        compiled, trees, file = {}, [], template.file
         try:
-            compiled = {name: self._sandbox(template, html=False).read(part, file) for name, part in parts.items()}
-            if template.html is not None:
-                file = template.html_file
-                compiled["html"] = self._sandbox(template, html=True).read(template.html, file)
+            for name, part, file, sandbox in parts:  # the file is told where one of them is broken
+                trees.append(sandbox.tree_of(part, file))
+                compiled[name] = sandbox.read(trees[-1], file)
         except TemplateSyntaxError as error:
             return Trouble(reason=error.message or "is not well-formed", file=str(file), line=error.lineno, broken=True)
         except RecursionError:
             return Trouble(reason="is nested too deeply", file=str(file), broken=True)
         except (Exception, TookTooLongError) as error:  # noqa: BLE001  # a compiler that chokes on a template
             return _trouble(error)._replace(broken=True, file=str(file))
-        return compiled
+        return Dish(compiled, asks_of(trees))
 
     def _sandbox(self, template: Template, *, html: bool) -> Sandbox:
         key = (template.file.parent, html)

@@ -9,7 +9,6 @@ import click
 from eventkit.api import (
     Column,
     InputError,
-    UsageError,
     echo,
     find_event,
     find_person,
@@ -20,6 +19,8 @@ from eventkit.api import (
     say,
     who_option,
 )
+from eventkit_followup.helping import hints
+from eventkit_followup.said import pairs_said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,18 +98,6 @@ def check(
     return InputError.exit_code if problems or not all(one.good for one in (*samples, *people)) else 0
 
 
-def pairs_said(said: Sequence[str]) -> dict[str, str]:
-    """``--set`` as names and values; raises ``UsageError``."""
-    found = {}
-    for text in said:
-        name, equals, value = text.partition("=")
-        if not equals or not name.strip().isidentifier():
-            message = f"--set {text!r}: say it as NAME=VALUE, as link=https://example.org"
-            raise UsageError(message)
-        found[name.strip()] = value.strip()
-    return found
-
-
 def _checked_json(checked: Checked) -> dict[str, Any]:
     """A trial as scripts see it; the keys are a promise."""
     return {
@@ -144,25 +133,9 @@ def _show(samples: Sequence[Checked], people: Sequence[Checked], problems: Seque
         echo()
     letters = len(people) - len(lacking)
     echo(f"{letters} of {len(people)} letters can be made as things are.")
-    for hint in _hints(lacking):
+    for hint in hints({field for one in lacking for field in one.missing}):
         say(hint)
 
 
 def _said(checked: Checked) -> str:
     return checked.problem or ", ".join(checked.missing)
-
-
-def _hints(lacking: Sequence[Checked]) -> list[str]:
-    """What helps, once for each kind of thing that is missing."""
-    missing = {field for one in lacking for field in one.missing}
-    hints = []
-    if missing & {"note", "remembered", "promise"}:
-        hints.append("What you talked about is noted with `eventkit met NAME --event SLUG --note TEXT`.")
-    if any(field.startswith("extra.") for field in missing):
-        names = sorted(field.removeprefix("extra.") for field in missing if field.startswith("extra."))
-        hints.append(f"What a template asks for is said with {' '.join(f'--set {name}=…' for name in names)}.")
-    if any(field.split(".")[0] == "other" for field in missing):
-        hints.append("The third person of an introduction is named with --other WHO.")
-    if any(field.startswith("me.") for field in missing):
-        hints.append("What belongs to you is said with `eventkit me`.")
-    return hints

@@ -1,28 +1,26 @@
 """What a template sees: records as fields by name, of which an empty one counts as missing.
 
 Imported by what renders only: it needs Jinja2. A field is looked up when a template asks for it, for most templates
-ask for few.
+ask for few (``fields`` says how).
 """
 
 from __future__ import annotations
 
 import difflib
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
-from eventkit.api import in_zone, one_line
-from eventkit_followup.missing import Unknown, absent
+from eventkit_followup.fields import ALWAYS, ROOTS, Record
+from eventkit_followup.handing import by_root
+from eventkit_followup.missing import NAMES, Unknown, absent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from eventkit.api import Event, Person, Session
-    from eventkit_followup.context import Context, Occasion
-
-    Getters = Mapping[str, Callable[[Any], object]]
-
-_BRIEF = 1000
-"""Characters: a channel that takes fewer wants the short form of a text."""
+    from eventkit_followup.context import Context
+    from eventkit_followup.fields import Getters
+    from eventkit_followup.handing import Values
 
 
 class Fields:
@@ -98,134 +96,33 @@ def present(path: str, value: object) -> object:
     """The value, or what stands for an empty one; records get their path."""
     if not value or (isinstance(value, str) and not value.strip()):
         return absent(path)
-    if isinstance(value, str):
-        return value
-    if isinstance(value, partial):
-        return value(path)
+    if isinstance(value, Record):
+        return Fields(path, value.record, value.getters)
     if isinstance(value, tuple):
-        items = (item(f"{path}[{i}]") if isinstance(item, partial) else item for i, item in enumerate(value))
+        items = (present(f"{path}[{i}]", item) if isinstance(item, Record) else item for i, item in enumerate(value))
         return Items(path, tuple(items))
     return value
 
 
-# --- the records ----------------------------------------------------------------------------------------
+def view_of(context: Context, language: str = "", names: Iterable[str] = NAMES) -> dict[str, object]:
+    """What a template can speak of, or those ``names`` of it; ``language`` is the template's, where it has one."""
+    found = {name: ROOTS[name](context, language) for name in names}
+    return {name: value if name in ALWAYS else present(name, value) for name, value in found.items()}
 
 
-def _given(person: Person) -> str:
-    return one_line(person.given) or one_line(person.name).partition(" ")[0]
+def view_of_values(paths: Iterable[str], values: Values) -> dict[str, object]:
+    """The view of a template that asks for these paths only, whose values were handed over (see ``handing``)."""
+    left = iter(values)
+    view: dict[str, object] = {}
+    for root, names in by_root(paths).items():
+        if names:
+            view[root] = Fields(root, {name: next(left) for name in names}, _looked_up(tuple(names)))
+        else:
+            value = next(left)
+            view[root] = value if root in ALWAYS else present(root, value)
+    return view
 
 
-_PERSON: Getters = {
-    "name": lambda person: one_line(person.name),
-    "given": _given,
-    "family": lambda person: one_line(person.family),
-    "organization": lambda person: one_line(person.organization),
-    "title": lambda person: one_line(person.title),
-    "note": lambda person: person.note,
-    "birthday": lambda person: person.birthday,
-    "email": lambda person: next(iter(person.emails), None),
-    "phone": lambda person: next(iter(person.phones), None),
-    "url": lambda person: next(iter(person.urls), None),
-    "emails": lambda person: person.emails,
-    "phones": lambda person: person.phones,
-    "urls": lambda person: person.urls,
-    "handles": lambda person: _record(person.handles, None) if person.handles else None,
-    "interests": lambda person: person.interests,
-    "tags": lambda person: person.tags,
-    "events": lambda person: person.events,
-}
-_EVENT: Getters = {
-    "name": lambda event: one_line(event.name),
-    "slug": lambda event: event.slug,
-    "timezone": lambda event: event.timezone,
-    "starts": lambda event: event.starts,
-    "ends": lambda event: event.ends,
-}
-_SESSION: Getters = {  # of a session and its event's zone: times are as they hang on the wall there
-    "title": lambda pair: one_line(pair[0].title),
-    "abstract": lambda pair: pair[0].abstract,
-    "room": lambda pair: one_line(pair[0].room),
-    "track": lambda pair: one_line(pair[0].track),
-    "kind": lambda pair: pair[0].kind,
-    "url": lambda pair: pair[0].url,
-    "speakers": lambda pair: pair[0].speakers,
-    "starts": lambda pair: in_zone(pair[0].starts, pair[1]),
-    "ends": lambda pair: in_zone(pair[0].ends, pair[1]) if pair[0].ends else None,
-    "note": lambda pair: pair[0].note,
-}
-_OCCASION: Getters = {
-    "at": lambda occasion: in_zone(occasion.encounter.at, occasion.event.timezone),
-    "note": lambda occasion: occasion.encounter.note,
-    "promise": lambda occasion: occasion.encounter.promise,
-    "event": lambda occasion: _event(occasion.event),
-    "session": lambda occasion: _session(occasion.session, occasion.event),
-}
-_COMMON: Getters = {
-    "interests": lambda common: common.interests,
-    "sessions": lambda common: tuple(_session(session, event) for session, event in common.sessions),
-    "people": lambda common: tuple(_record(person, _PERSON) for person in common.people),
-    "events": lambda common: tuple(_event(event) for event in common.events),
-}
-
-
-def _record(record: object, getters: Getters | None) -> object:
-    """A record that waits for its path."""
-    return partial(Fields, record=record, getters=getters)
-
-
-def _event(event: Event) -> object:
-    return _record(event, _EVENT)
-
-
-def _session(session: Session | None, event: Event | None) -> object:
-    return _record((session, event.timezone if event else "UTC"), _SESSION) if session else None
-
-
-def view_of(context: Context, language: str = "") -> dict[str, object]:
-    """Everything a template can speak of; ``language`` is that of the template, where it has one.
-
-    Note, promise and session are those that no letter spoke of yet. Several notes, and promises, are joined, so that
-    none is lost. What is ``remembered`` is that note, or else the latest there is of any encounter.
-    """
-    event, limit = context.event, context.limit
-    latest = next((o for o in reversed(context.fresh) if o.session), None)
-    return {
-        "me": Fields("me", context.me, _PERSON),
-        "person": Fields("person", context.person, _PERSON),
-        "event": Fields("event", event, _EVENT) if event else absent("event"),
-        "session": present("session", _session(latest.session, latest.event)) if latest else absent("session"),
-        "talk": present("talk", _session(next(iter(context.talks), None), event)),
-        "my_talk": present("my_talk", _session(next(iter(context.my_talks), None), event)),
-        "encounters": _occasions("encounters", context.encounters),
-        "before": _occasions("before", context.before),
-        "note": present("note", _joined(occasion.encounter.note for occasion in context.fresh)),
-        "remembered": present("remembered", _remembered(context)),
-        "promise": present("promise", _joined(occasion.encounter.promise for occasion in context.promises)),
-        "promises": _occasions("promises", context.promises),
-        "common": Fields("common", context.common, _COMMON),
-        "other": Fields("other", context.other, _PERSON) if context.other else absent("other"),
-        "extra": Fields("extra", dict(context.extra), None),
-        "language": language or context.languages[0],
-        "tone": context.tone,
-        "channel": context.channel,
-        "limit": present("limit", limit),
-        "brief": limit is not None and limit < _BRIEF,
-        "today": in_zone(context.now, event.timezone if event else context.timezone).date(),
-    }
-
-
-def _occasions(path: str, occasions: tuple[Occasion, ...]) -> object:
-    if not occasions:
-        return absent(path)
-    return Items(path, tuple(Fields(f"{path}[{number}]", one, _OCCASION) for number, one in enumerate(occasions)))
-
-
-def _joined(texts: Iterable[str]) -> str:
-    """Each different text once, in their order."""
-    return "; ".join(dict.fromkeys(filter(None, texts)))
-
-
-def _remembered(context: Context) -> str:
-    fresh = _joined(occasion.encounter.note for occasion in context.fresh)
-    met = (*context.encounters[::-1], *context.before[::-1])
-    return fresh or next((occasion.encounter.note for occasion in met if occasion.encounter.note), "")
+@lru_cache(maxsize=1024)
+def _looked_up(names: Sequence[str]) -> Getters:
+    return {name: itemgetter(name) for name in names}

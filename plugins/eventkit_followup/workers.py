@@ -11,16 +11,23 @@ import subprocess
 import sys
 import threading
 import weakref
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from eventkit_followup.context import Context
+    from eventkit_followup.handing import Values
     from eventkit_followup.templates import Template
 
 _PATIENCE = 20.0
 """Seconds without an answer after which the process is given up; it has one second of computing for each letter."""
+
+_HEAD = 4
+"""Bytes that say how long a frame is."""
+
+_AT_ONCE = 2**20
+"""Bytes that are read at once, where there are so many."""
 
 _KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "PYTHONTZPATH", "TZ")
 """All that the process is told of the environment, which may hold passwords."""
@@ -36,7 +43,7 @@ class Worker:
     """One process, and the templates that it knows."""
 
     def __init__(self) -> None:
-        """Start it; raises ``WorkerError`` where that cannot be done."""
+        """Start it, and do not wait until it is there; raises ``WorkerError`` where that cannot be done."""
         if not sys.executable or getattr(sys, "frozen", False):
             message = "there is no Python program to start"
             raise WorkerError(message)
@@ -52,20 +59,26 @@ class Worker:
             )
         except (OSError, ValueError) as error:
             raise WorkerError(str(error)) from error
+        for stream in (process.stdin, process.stdout):
+            _widen(stream)
         self._process = process
-        self._answers: queue.SimpleQueue[list[Any] | None] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._known: dict[str, int] = {}
         reader = threading.Thread(target=_listen, args=(process, self._answers), daemon=True)
         reader.start()
         self.close = weakref.finalize(self, _end, process, reader)
-        unlimited = self.receive()
-        if unlimited is None:
-            self.close()
-            message = "the process for it ends as soon as it starts"
-            raise WorkerError(message)
-        self.unlimited = tuple(map(str, unlimited))
+        self._there = False
 
-    def send(self, letters: Sequence[tuple[Template, Context | None]]) -> bool:
+    def wait(self) -> None:
+        """Wait until it is there; raises ``WorkerError`` where it ends instead."""
+        if not self._there:
+            if self.receive() is None:
+                self.close()
+                message = "the process for it ends as soon as it starts"
+                raise WorkerError(message)
+            self._there = True
+
+    def send(self, letters: Iterable[tuple[Template, Context | Values | None]]) -> bool:
         """Hand letters over, or templates to check; returns whether the process took them."""
         new: dict[int, Template] = {}
         numbered = []
@@ -79,7 +92,7 @@ class Worker:
         stream = self._process.stdin
         assert stream is not None  # a pipe, as asked for
         try:
-            stream.write(len(data).to_bytes(4, "big") + data)
+            stream.write(len(data).to_bytes(_HEAD, "big") + data)
             stream.flush()
         except OSError:
             return False
@@ -88,23 +101,39 @@ class Worker:
     def receive(self) -> list[Any] | None:
         """The next answers, as few as there may be; None where the process died, or was given up and ended."""
         try:
-            return self._answers.get(timeout=_PATIENCE)
-        except queue.Empty:
+            data = self._answers.get(timeout=_PATIENCE)
+            found: list[Any] | None = None if data is None else json.loads(data)
+        except (queue.Empty, ValueError):
             self.close()
             return None
+        return found
 
 
-def _listen(process: subprocess.Popen[bytes], answers: queue.SimpleQueue[list[Any] | None]) -> None:
-    """Take answers as they come, so that neither side waits for the other to read."""
+def _listen(process: subprocess.Popen[bytes], answers: queue.SimpleQueue[bytes | None]) -> None:
+    """Take answers as they come, so that neither side waits for the other to read.
+
+    A thread that has to have its turn again may wait for it as long as a hundred letters take: so it reads all there
+    is at once, and leaves it to the others to make something of it.
+    """
     stream = process.stdout
     assert stream is not None  # a pipe, as asked for
-    try:
-        while len(head := stream.read(4)) == 4:  # noqa: PLR2004  # bytes of a length
-            data = stream.read(int.from_bytes(head, "big"))
-            answers.put(json.loads(data))
-    except (OSError, ValueError):
-        pass
+    come = bytearray()
+    with contextlib.suppress(OSError, ValueError):
+        while some := os.read(stream.fileno(), _AT_ONCE):
+            come += some
+            while len(come) >= _HEAD and len(come) >= (end := _HEAD + int.from_bytes(come[:_HEAD], "big")):
+                answers.put(bytes(come[_HEAD:end]))
+                del come[:end]
     answers.put(None)
+
+
+def _widen(stream: IO[bytes] | None) -> None:
+    """Let a pipe hold some lots of letters, where that can be said: neither side waits for the other then."""
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl  # not on Windows
+
+        if stream is not None:
+            fcntl.fcntl(stream, fcntl.F_SETPIPE_SZ, _AT_ONCE)
 
 
 def _end(process: subprocess.Popen[bytes], reader: threading.Thread) -> None:

@@ -56,9 +56,7 @@ def populate(app):
         ]
         ids = agenda.add_sessions(change, event.id, source, sessions, "UTC")
         (listed,) = people.add(change, [{"name": "Dee Listed"}])
-        app.store.speakers.add(
-            change, [{"session_id": ids[0], "person_id": listed, "name": "Dee Listed", "position": 0}]
-        )
+        app.store.speakers.add(change, [(ids[0], listed, "Dee Listed", 0, "")])
         people.attend(change, event.id, [(listed, "speaker")])
         Notebook(app, "prep").put(change, "note", "old", {"text": "before"}, event_id=event.id, person_id=listed)
     add_person(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
+import json
 import sys
 from email import message_from_bytes
 from email.policy import SMTP
 from pathlib import Path
 
 import pytest
+
+from eventkit_followup.entries import list_entries
 
 
 @pytest.fixture(autouse=True)
@@ -127,3 +131,72 @@ def read_message(file):
 @pytest.fixture(name="read_message")
 def read_message_fixture():
     return read_message
+
+
+@pytest.fixture
+def mail_account(eventkit_home):
+    """Write the settings of a mail server on this machine, without a pace that a test would have to wait for."""
+
+    def mail_account(port, **settings):
+        eventkit_home.mkdir(parents=True, exist_ok=True)
+        values = {
+            "host": "127.0.0.1",
+            "port": port,
+            "security": "none",
+            "per_minute": 10000,
+            "per_day": 10000,
+            **settings,
+        }
+        lines = [f"{key} = {json.dumps(value)}\n" for key, value in values.items()]
+        (eventkit_home / "config.toml").write_text(f"[plugin.followup.smtp]\n{''.join(lines)}", encoding="utf-8")
+
+    return mail_account
+
+
+@pytest.fixture
+def smtp_servers():
+    """The module with servers for tests of sending."""
+    file = Path(__file__).with_name("smtp_servers.py")
+    spec = importlib.util.spec_from_file_location("smtp_servers_for_tests", file)
+    servers = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(servers)
+    return servers
+
+
+@pytest.fixture
+def post(smtp_servers, mail_account):
+    """Start a real mail server that does what `rules` say, and name it in the settings."""
+    running = []
+
+    def post(*rules, settings=(), **options):
+        server = smtp_servers.Post(rules, **options).start()
+        running.append(server)
+        mail_account(server.port, **dict(settings))
+        return server
+
+    yield post
+    for server in running:
+        server.stop()
+
+
+@pytest.fixture
+def send(conference):
+    """Run `followup send --yes` and give what became of each letter, by person."""
+
+    def send(*options, code=0):
+        rows = conference("followup", "send", "--yes", "--format", "json", *options, code=code).json
+        return {row["person"]: row["outcome"] for row in rows}
+
+    return send
+
+
+@pytest.fixture
+def state_of(eventkit_app):
+    """The state of a person's one letter, as it is kept."""
+
+    def state_of(name):
+        (person,) = eventkit_app.store.people.named(name.lower())
+        (entry,) = list_entries(eventkit_app, person_id=person.id)
+        return entry.state.value
+
+    return state_of

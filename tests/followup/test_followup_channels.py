@@ -63,9 +63,11 @@ def test_channel_writes_what_it_likes_into_its_own_kind_of_file(page, template):
     )
 
 
-def test_channels_remember_their_drafts_apart(page, draft):
+def test_draft_on_one_channel_is_none_on_another_unless_it_is_wanted_again(page, draft):
     page()
-    assert [Path(drafted["path"]).name for drafted in draft()["drafted"]] == ["01-jane-doe.eml"]
+    assert draft()["drafted"] == []
+    assert [Path(drafted["path"]).name for drafted in draft("--again")["drafted"]] == ["01-jane-doe.eml"]
+    assert draft("--again")["drafted"] == []
 
 
 def test_channel_calls_its_addresses_by_their_name(page):

@@ -22,9 +22,26 @@ def body(read_message, file):
 def test_draft_json_has_the_promised_keys(meet, draft, drafts):
     meet("Jane Doe", email="jane@example.org")
     meet("Nobody Known")
-    assert draft() == {
-        "drafted": [{"person": "Jane Doe", "path": str(drafts / "01-jane-doe.eml"), "template": "thank-you"}],
-        "skipped": [{"person": "Nobody Known", "reason": "no e-mail address"}],
+    meet("Ann Alba", email="ann@example.org", note="")
+    assert draft(code=3) == {
+        "drafted": [
+            {
+                "person": "Jane Doe",
+                "path": str(drafts / "01-jane-doe.eml"),
+                "template": "thank-you",
+                "why": "met",
+                "event": "pyconf",
+                "language": "en",
+                "address": "jane@example.org",
+                "adopted": False,
+            }
+        ],
+        "skipped": [
+            {"person": "Nobody Known", "reason": "no e-mail address"},
+            {"person": "Ann Alba", "reason": "template thank-you needs note, and Ann Alba has none"},
+        ],
+        "lacking": [{"person": "Ann Alba", "template": "thank-you", "missing": ["note"]}],
+        "waiting": 0,
     }
 
 
@@ -41,7 +58,7 @@ def test_draft_shows_a_line_for_each_person_and_what_to_do_next(meet, conference
         "Person        Reason",
         "Nobody Known  no e-mail address",
         "",
-        "Nothing was sent: open the files in your mail program, read them, and send them from there.",
+        "Nothing was sent: read the files in your mail program and send them there, or by `eventkit followup send`.",
     ]
 
 
@@ -267,14 +284,6 @@ def test_name_without_latin_letters_gives_a_file_by_number(meet, draft):
     assert names(draft()) == ["01-person-2.eml"]
 
 
-def test_undo_takes_back_what_is_remembered_and_leaves_the_files(meet, draft, drafts, conference):
-    meet("Jane Doe", email="jane@example.org")
-    draft()
-    assert conference("undo").stdout == "Undid change 5: draft follow-ups for pyconf.\n"
-    assert names(draft()) == ["01-jane-doe-2.eml"]
-    assert sorted(file.name for file in drafts.iterdir()) == ["01-jane-doe-2.eml", "01-jane-doe.eml"]
-
-
 def test_dry_run_shows_the_plan_and_does_nothing(meet, draft, drafts, conference):
     meet("Jane Doe", email="jane@example.org")
     before = conference("history", "--format", "json").json
@@ -299,7 +308,17 @@ def test_run_is_one_change(meet, draft, conference):
     assert (newest["label"], newest["rows"]) == ("draft follow-ups for pyconf", 2)
 
 
-def test_state_names_encounters_and_file(meet, draft, drafts, eventkit_app):
+def test_run_that_drafts_nothing_is_no_change(meet, draft, conference):
+    meet("Jane Doe", email="jane@example.org")
+    draft()
+    before = conference("history", "--format", "json").json
+    draft()
+    assert conference("history", "--format", "json").json == before
+
+
+def test_entry_names_encounters_and_file(meet, draft, drafts, eventkit_app):
+    from hashlib import blake2b
+
     from eventkit.api import Notebook, list_encounters
 
     meet("Jane Doe", email="jane@example.org")
@@ -312,7 +331,7 @@ def test_state_names_encounters_and_file(meet, draft, drafts, eventkit_app):
         {
             "channel": "eml",
             "dates": {"drafted": "2027-05-14T09:00:00+02:00"},
-            "digest": "",
+            "digest": blake2b((drafts / "01-jane-doe.eml").read_bytes(), digest_size=16).hexdigest(),
             "encounters": [encounter.id],
             "path": str(drafts / "01-jane-doe.eml"),
             "problem": "",
@@ -329,7 +348,8 @@ def test_whoever_asked_not_to_be_contacted_is_not(meet, draft, eventkit_app):
     meet("Jane Doe", email="jane@example.org")
     with eventkit_app.change("do not contact") as change:
         eventkit_app.store.people.update(change, find_person(eventkit_app, "Jane").id, do_not_contact=True)
-    assert draft() == {"drafted": [], "skipped": [{"person": "Jane Doe", "reason": "asked not to be contacted"}]}
+    result = draft()
+    assert (result["drafted"], reasons(result)) == ([], {"Jane Doe": "asked not to be contacted"})
 
 
 def test_two_addresses_make_one_draft_to_the_first(conference, draft, read_message):
@@ -346,6 +366,14 @@ def test_event_keeps_its_own_drafts(meet, draft, conference, drafts):
     conference("met", "Jane Doe", "--event", "meetup", "--note", "lakes")
     result = conference("followup", "draft", "--event", "meetup", "--to", drafts, "--format", "json").json
     assert names(result) == ["01-jane-doe-2.eml"]
+
+
+def test_forgotten_person_gets_no_draft_and_costs_nobody_theirs(meet, draft, conference):
+    meet("Jane Doe", email="jane@example.org")
+    meet("John Roe", email="john@example.org")
+    conference("forget", "Jane", "--yes")
+    result = draft()
+    assert (names(result), result["skipped"]) == (["01-john-roe.eml"], [])
 
 
 def test_draft_without_knowing_me_says_what_to_do(eventkit_run, drafts):

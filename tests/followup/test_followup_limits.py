@@ -227,6 +227,7 @@ def test_template_sees_nothing_of_the_environment_and_writes_no_file(monkeypatch
     monkeypatch.setenv("EVENTKIT_TEST_PASSWORD", "hunter2")
     worker = workers.Worker()
     try:
+        worker.wait()
         process = Path("/proc", str(worker._process.pid))
         environment, limits = (process / "environ").read_bytes(), (process / "limits").read_text()
     finally:

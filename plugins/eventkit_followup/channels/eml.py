@@ -23,7 +23,7 @@ CHANNEL = Channel(
     reach=reach,
     write=write,
     address="e-mail address",
-    advice="open the files in your mail program, read them, and send them from there.",
+    advice="read the files in your mail program and send them there, or by `eventkit followup send`.",
     attaches=True,
     check_sender=check_sender,
 )

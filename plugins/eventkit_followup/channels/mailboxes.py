@@ -12,64 +12,86 @@ from typing import TYPE_CHECKING
 
 from eventkit.api import StoreError
 from eventkit_followup.api import Channel
+from eventkit_followup.channels.locking import locked
+from eventkit_followup.letters.checking import message_number
 from eventkit_followup.letters.writing import check_sender, reach, write_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from io import RawIOBase
     from pathlib import Path
 
     from eventkit_followup.api import WriteContext
 
 _NUMBER = re.compile(rb"^Message-ID: <([^>\r\n]+)>", re.MULTILINE)
 _FROM = re.compile(rb"^(>*From )", re.MULTILINE)
+_LOT = 3 * 500
+"""Pieces of which three are a message: so many are written down at once."""
+
 _MAILDIR = ("cur", "new", "tmp")
 _FILE_NAME = re.compile(r"[^A-Za-z0-9.-]")
 
 
 def add_to_mbox(pieces: Sequence[bytes], folder: Path, context: WriteContext) -> list[Path]:
-    """Add messages to ``EVENT.mbox`` in the folder; raises ``StoreError`` where another program has it open.
-
-    It is locked as Python's ``mailbox`` and most mail programs do it, by ``fcntl`` and a file ``.lock`` beside it.
-    """
-    import mailbox  # 30 ms, and only this channel needs it
-
+    """Add messages to ``EVENT.mbox`` in the folder; raises ``StoreError`` where another program has it open."""
     file = folder / f"{context.event.slug}.mbox"
     try:
-        box = mailbox.mbox(file)
-        try:
-            box.lock()
-            _append(file, pieces, context)
-        finally:
-            box.close()
-    except mailbox.ExternalClashError as error:
-        message = f"{file}: another program has this mailbox open; close it there and try again"
-        raise StoreError(message) from error
+        with locked(file) as stream:
+            _append(stream, pieces, context)
     except OSError as error:
         message = f"{file}: cannot be written: {error.strerror or error}"
         raise StoreError(message) from error
     return [file] * len(pieces)
 
 
-def _append(file: Path, pieces: Sequence[bytes], context: WriteContext) -> None:
+def _append(stream: RawIOBase, pieces: Iterable[bytes], context: WriteContext) -> None:
+    """Add those that are not there; a full disk leaves the mailbox as it was."""
     from time import asctime
 
-    before = file.read_bytes()
-    there = set(_NUMBER.findall(before))
+    size = stream.seek(0, os.SEEK_END)
+    there = _numbers(stream, size)
     first = b"From eventkit %b\n" % asctime(context.now.utctimetuple()).encode()
-    parts = [b"" if not before or before.endswith(b"\n\n") else b"\n" if before.endswith(b"\n") else b"\n\n"]
-    for piece in pieces:
-        if not there.intersection(_NUMBER.findall(piece)[:1]):
-            parts += [first, _FROM.sub(rb">\1", piece.replace(b"\r\n", b"\n")), b"\n"]
-    if len(parts) == 1:
-        return
-    with file.open("ab") as stream:
-        try:
-            stream.write(b"".join(parts))
-            stream.flush()
-            os.fsync(stream.fileno())
-        except OSError:  # a full disk leaves the mailbox as it was
-            stream.truncate(len(before))
-            raise
+    lot = [_gap(stream, size)]
+    try:
+        for piece in pieces:
+            if not there or message_number(piece) not in there:
+                text = piece.replace(b"\r\n", b"\n")
+                if b"From " in text:  # which only few have
+                    text = _FROM.sub(rb">\1", text)
+                lot += (first, text, b"\n")
+                if len(lot) > _LOT:
+                    _write(stream, lot)
+        if len(lot) > 1:
+            _write(stream, lot)
+        os.fsync(stream.fileno())
+    except BaseException:
+        stream.truncate(size)
+        raise
+
+
+def _write(stream: RawIOBase, lot: list[bytes]) -> None:
+    """Write pieces down, and begin anew."""
+    rest = memoryview(b"".join(lot))
+    while rest:
+        rest = rest[stream.write(rest) or 0 :]
+    lot[:] = [b""]
+
+
+def _numbers(stream: RawIOBase, size: int) -> set[str]:
+    """What the messages of a mailbox are called; it may be larger than the memory."""
+    if not size:
+        return set()
+    import mmap  # only where there is a mailbox already
+
+    with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return {found[1].decode(errors="replace") for found in _NUMBER.finditer(content)}
+
+
+def _gap(stream: RawIOBase, size: int) -> bytes:
+    """What is missing of the empty line that stands before a message."""
+    stream.seek(max(0, size - 2))
+    end = stream.read(2) or b""
+    return b"" if end in {b"", b"\n\n"} else b"\n" if end.endswith(b"\n") else b"\n\n"
 
 
 def add_to_maildir(pieces: Sequence[bytes], folder: Path, _context: WriteContext) -> list[Path]:
@@ -98,7 +120,7 @@ def _names(folder: Path) -> list[str]:
 
 
 def _deliver(piece: bytes, folder: Path, there: dict[str, Path]) -> Path:
-    number = _NUMBER.findall(piece)[0].decode()
+    number = message_number(piece)
     name = f"eventkit.{_FILE_NAME.sub('-', number.partition('@')[0])}"
     if name not in there:
         beside, there[name] = folder / "tmp" / name, folder / "new" / name

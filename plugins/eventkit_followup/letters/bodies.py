@@ -27,7 +27,9 @@ def body_of(letter: Letter, *, eight_bit: bool) -> tuple[tuple[str, ...], bytes]
     Raises ``InputError`` for what no message can hold. Without ``eight_bit`` every byte is ASCII, for a server that
     takes nothing else.
     """
-    text = letter.body.replace("\r\n", "\n").replace("\r", "\n")
+    text = letter.body
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text or "\0" in letter.html:
         message = f"the text to {one_line(letter.person.name)} has a NUL character in it, which no e-mail may have"
         raise InputError(message)
@@ -39,7 +41,7 @@ def body_of(letter: Letter, *, eight_bit: bool) -> tuple[tuple[str, ...], bytes]
 def _plain(text: str, *, eight_bit: bool) -> bytes:
     data = (text if text.endswith("\n") else f"{text}\n").replace("\n", "\r\n").encode()
     # mailboxes of the form mbox take a line that begins with From for the next message, and write >From instead
-    if _SHORT_ENOUGH.fullmatch(data) and not (data.startswith(b"From ") or b"\nFrom " in data):
+    if (len(data) <= LINE or _SHORT_ENOUGH.fullmatch(data)) and not (data.startswith(b"From ") or b"\nFrom " in data):
         if data.isascii():
             return _OPENINGS["7bit"] + data
         if eight_bit:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from binascii import Error as Base64Error
 from binascii import a2b_base64
+from functools import lru_cache
 from typing import NamedTuple
 
 LINE = 998
@@ -25,8 +26,8 @@ _MAILBOX = re.compile(
     )\ <(?P<address>[^\s<>"(),:;\\\[\]]+)>""",
     re.VERBOSE,
 )
+_NUMBER = re.compile(rb"^Message-ID:[ \t]*(?:\r?\n[ \t]+)?<([^>\r\n]+)>", re.MULTILINE | re.IGNORECASE)
 _BARE = re.compile(r"""[^\s<>"(),:;\\\[\]]+""")
-_CONTROL = re.compile("[\x00-\x1f\x7f]")
 
 
 class Meant(NamedTuple):
@@ -48,29 +49,46 @@ class Wrong(NamedTuple):
 def wrong_with(data: bytes, meant: Meant) -> Wrong | None:
     """What is in a message that was not meant; None where it is as it should be."""
     try:
-        head = data[: data.index(b"\r\n\r\n")].decode()
+        end = data.index(b"\r\n\r\n")
+        head = data[:end].decode()
     except ValueError:
         return Wrong("headers", "they do not end, or are not UTF-8")
-    if any(len(line.encode()) > LINE for line in head.split("\r\n")):
+    if end > LINE and any(len(line.encode()) > LINE for line in head.split("\r\n")):
         return Wrong("headers", f"a line is longer than {LINE} characters")
-    logical = head.replace("\r\n ", " ").split("\r\n")
-    fields = [line.partition(": ")[::2] for line in logical]
-    names = tuple(name for name, _ in fields)
-    if names != meant.names:
-        return Wrong("headers", f"it would have {', '.join(map(repr, names))}")
-    for line in logical:
-        if _CONTROL.search(line) or not (line.isascii() or line.isprintable()):
-            return Wrong(line.partition(":")[0], "it has a control character")
-    return _wrong_values(dict(fields), meant)
+    return _wrong_lines(head.replace("\r\n ", " ").split("\r\n"), meant)
 
 
-def _wrong_values(values: dict[str, str], meant: Meant) -> Wrong | None:
-    for field, mailbox in (("From", meant.sender), ("To", meant.recipient)):
-        if read_mailbox(values[field]) != mailbox:
-            return Wrong(field, f"it would read {values[field]!r}")
-    if read_text(values["Subject"]) != meant.subject:
-        return Wrong("Subject", f"it would read {values['Subject']!r}")
-    return None
+def _wrong_lines(logical: list[str], meant: Meant) -> Wrong | None:
+    """What is in unfolded headers that was not meant."""
+    values = {
+        name: line[len(name) + 2 :]
+        for name, line in zip(meant.names, logical, strict=False)
+        if line.startswith(f"{name}: ")
+    }
+    if not len(values) == len(logical) == len(meant.names):
+        names = ", ".join(repr(line.partition(": ")[0]) for line in logical)
+        return Wrong("headers", f"it would have {names}")
+    if not "".join(logical).isprintable():
+        line = next(line for line in logical if not line.isprintable())
+        return Wrong(line.partition(":")[0], "it has a control character")
+    field = ""
+    if _sender_of(values["From"]) != meant.sender:
+        field = "From"
+    elif read_mailbox(values["To"]) != meant.recipient:
+        field = "To"
+    elif read_text(values["Subject"]) != meant.subject:
+        field = "Subject"
+    return Wrong(field, f"it would read {values[field]!r}") if field else None
+
+
+def message_number(data: bytes) -> str:
+    """What a message of ours is called, its Message-ID without the angle brackets; empty where it has none.
+
+    It is found in a message that another program has kept with other line ends, too.
+    """
+    ends = [end for end in (data.find(b"\r\n\r\n"), data.find(b"\n\n")) if end >= 0]
+    found = _NUMBER.search(data, 0, min(ends, default=len(data)))
+    return found[1].decode(errors="replace") if found else ""
 
 
 def read_mailbox(value: str) -> tuple[str, str] | None:
@@ -89,6 +107,10 @@ def read_mailbox(value: str) -> tuple[str, str] | None:
     return None if name is None else (name, match["address"])
 
 
+_sender_of = lru_cache(maxsize=8)(read_mailbox)
+"""The same is in every letter of a run."""
+
+
 def read_text(value: str) -> str | None:
     """The text of an unstructured field, unfolded; None where it has an encoded word that is not one of ours."""
     if _WORDS.fullmatch(value):
@@ -98,10 +120,11 @@ def read_text(value: str) -> str | None:
 
 def _decoded(words: str) -> str | None:
     """What encoded words say: the blanks between them count for nothing (RFC 2047, section 6.2)."""
-    if any(len(word) > _LONGEST_WORD for word in words.split(" ")):
+    pieces = words.split(" ")
+    if max(map(len, pieces)) > _LONGEST_WORD:
         return None
     try:
         # each by itself: a character that is cut in two makes both invalid (RFC 2047, section 5)
-        return "".join(a2b_base64(word[10:-2], strict_mode=True).decode() for word in words.split(" "))
+        return "".join([a2b_base64(word[10:-2], strict_mode=True).decode() for word in pieces])
     except (Base64Error, UnicodeDecodeError):
         return None

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 from binascii import b2a_base64
+from typing import TYPE_CHECKING
 
 from eventkit.api import one_line
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 FOLD = "\r\n "
 """What a header is folded with (RFC 5322, section 2.2.3)."""
@@ -17,6 +21,8 @@ FOLD = "\r\n "
 _LINE = 76
 """Characters of a line that holds an encoded word (RFC 2047, section 2); the others keep to it as well."""
 
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MARKS = len("=?utf-8?b??=")
 
 _LONGEST_PHRASE = 60
@@ -28,6 +34,13 @@ def header_text(text: str) -> str:
     """One line without the mark of an encoded word, which readers would decode into whatever it hides."""
     line = one_line(text)
     return line.replace("=?", "= ?") if "=?" in line else line
+
+
+def date(moment: datetime) -> str:
+    """The value of ``Date`` (RFC 5322, section 3.3); ``email.utils`` says the same, and takes 20 ms to import."""
+    day, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
+    zone = moment.strftime("%z")[: len("+0000")] or "-0000"
+    return f"{day}, {moment.day:02} {month} {moment.year:04} {moment:%H:%M:%S} {zone}"
 
 
 def mailbox(name: str, address: str) -> str:

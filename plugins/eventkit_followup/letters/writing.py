@@ -10,7 +10,7 @@ from eventkit.api import InputError, NotFoundError, is_email, one_line
 from eventkit_followup.letters.addresses import mail_address
 from eventkit_followup.letters.bodies import body_of
 from eventkit_followup.letters.checking import Meant, wrong_with
-from eventkit_followup.letters.headers import header_text, mailbox, unstructured
+from eventkit_followup.letters.headers import date, header_text, mailbox, unstructured
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,7 +55,7 @@ def write_letter(
     recipient = header_text(person.name), mail_address(person, address)
     subject = header_text(letter.subject)
     try:
-        sender = _sender(me, reach(me) or "", context.now)
+        sender = _sender(me, context.now)
     except UnicodeEncodeError as error:
         _refuse(person, "From", f"it cannot be written in UTF-8 ({error.reason})", error)
     names: tuple[str, ...] = ("From", "To", "Subject", "Message-ID", "Date")
@@ -90,13 +90,9 @@ def message_id(letter: Letter, mine: str, theirs: str, context: WriteContext) ->
 
 
 @lru_cache(maxsize=8)
-def _sender(me: Person, address: str, now: datetime) -> _Sender:
-    from email.utils import format_datetime  # 40 ms, and only letters need it
-
-    name, mine = header_text(me.name), mail_address(me, address)
-    return _Sender(
-        name=name, address=mine, top=f"From: {mailbox(name, mine)}\r\n", date=f"Date: {format_datetime(now)}\r\n"
-    )
+def _sender(me: Person, now: datetime) -> _Sender:
+    name, mine = header_text(me.name), mail_address(me, reach(me) or "")
+    return _Sender(name=name, address=mine, top=f"From: {mailbox(name, mine)}\r\n", date=f"Date: {date(now)}\r\n")
 
 
 def _refuse(person: Person, field: str, reason: str, cause: Exception | None = None) -> NoReturn:
