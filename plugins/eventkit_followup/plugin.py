@@ -47,7 +47,7 @@ def eventkit_followup_register_channels() -> Iterable[Channel]:
 def eventkit_followup_register_templates() -> Iterable[TemplateFolder]:
     """The bundled templates, through the same door as everybody's."""
     from eventkit_followup.api import TemplateFolder  # only where templates are wanted
-    from eventkit_followup.templates import BUNDLED
+    from eventkit_followup.templating.templates import BUNDLED
 
     return [TemplateFolder(path=BUNDLED)]
 
@@ -55,7 +55,7 @@ def eventkit_followup_register_templates() -> Iterable[TemplateFolder]:
 @hookimpl
 def eventkit_list_history_of_person(person: Person, app: App) -> Iterable[TimelineItem]:
     """What was written to somebody, and what became of it."""
-    from eventkit_followup.remembering import follow_ups_in_time  # only where somebody is looked back on
+    from eventkit_followup.progress.remembering import follow_ups_in_time  # only where somebody is looked back on
 
     return follow_ups_in_time(app, person)
 
@@ -63,8 +63,8 @@ def eventkit_list_history_of_person(person: Person, app: App) -> Iterable[Timeli
 @hookimpl
 def eventkit_documents_taken_back(documents: Sequence[Document], app: App) -> None:
     """Remove the files of drafts that `undo` took back; a letter that may be with its recipient is no draft again."""
-    from eventkit_followup.ledger import keep_as_unknown  # only where something is undone
-    from eventkit_followup.remembering import remove_drafts
+    from eventkit_followup.outbox.ledger import keep_as_unknown  # only where something is undone
+    from eventkit_followup.progress.remembering import remove_drafts
 
     remove_drafts(documents)
     keep_as_unknown(app, documents)
@@ -73,6 +73,6 @@ def eventkit_documents_taken_back(documents: Sequence[Document], app: App) -> No
 @hookimpl
 def eventkit_people_merged(kept: Person, app: App) -> None:
     """Say where two drafts lie there that are to one person now."""
-    from eventkit_followup.remembering import tell_of_drafts  # only where people are merged
+    from eventkit_followup.progress.remembering import tell_of_drafts  # only where people are merged
 
     tell_of_drafts(app, kept)

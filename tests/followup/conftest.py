@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from eventkit_followup.entries import list_entries
+from eventkit_followup.progress.entries import list_entries
 
 
 @pytest.fixture(autouse=True)

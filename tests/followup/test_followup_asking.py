@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from eventkit_followup.answers import Asks
-from eventkit_followup.checking import sample_context
-from eventkit_followup.common import later
-from eventkit_followup.context import CommonGround
-from eventkit_followup.handing import reader
-from eventkit_followup.missing import NAMES
-from eventkit_followup.rendering import Renderer
-from eventkit_followup.sandbox import Kitchen
-from eventkit_followup.templates import BUNDLED, PLUGIN, read_template
+from eventkit_followup.material.common import later
+from eventkit_followup.material.context import CommonGround
+from eventkit_followup.templating.answers import Asks
+from eventkit_followup.templating.checking import sample_context
+from eventkit_followup.templating.handing import reader
+from eventkit_followup.templating.missing import NAMES
+from eventkit_followup.templating.rendering import Renderer
+from eventkit_followup.templating.sandbox import Kitchen
+from eventkit_followup.templating.templates import BUNDLED, PLUGIN, read_template
 
 SAMPLE = sample_context(datetime(2027, 5, 14, 9, tzinfo=UTC))
 BARE = replace(
@@ -103,7 +103,7 @@ def test_bundled_templates_say_the_same_with_the_names_that_they_ask_for_as_with
     kitchen, everything = Kitchen(), Kitchen()
     templates = [read_template(file, PLUGIN) for file in sorted(BUNDLED.glob("*.txt"))]
     asked = [kitchen.render(template, SAMPLE) for template in templates]
-    monkeypatch.setattr("eventkit_followup.sandbox.asks_of", lambda _trees: Asks(names=NAMES, paths=None))
+    monkeypatch.setattr("eventkit_followup.templating.sandbox.asks_of", lambda _trees: Asks(names=NAMES, paths=None))
     assert [everything.render(template, SAMPLE) for template in templates] == asked
 
 

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 import pytest
 
 from eventkit.api import InputError
-from eventkit_followup.checking import sample_context
-from eventkit_followup.context import CommonGround
-from eventkit_followup.refusals import MissingFieldsError
-from eventkit_followup.rendering import Renderer
-from eventkit_followup.templates import BUNDLED, PLUGIN, read_template
+from eventkit_followup.material.context import CommonGround
+from eventkit_followup.templating.checking import sample_context
+from eventkit_followup.templating.refusals import MissingFieldsError
+from eventkit_followup.templating.rendering import Renderer
+from eventkit_followup.templating.templates import BUNDLED, PLUGIN, read_template
 
 SAMPLE = sample_context(datetime(2027, 5, 14, 9, tzinfo=UTC))
 TEMPLATES = [read_template(file, PLUGIN) for file in sorted(BUNDLED.glob("*.txt"))]

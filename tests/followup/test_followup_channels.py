@@ -9,7 +9,7 @@ import pytest
 from eventkit.api import ContactPoint, InputError, NotFoundError, PluginError, create_app, find_person, hookimpl
 from eventkit_followup.api import Channel
 from eventkit_followup.channels import list_channels
-from eventkit_followup.drafting import draft_followups
+from eventkit_followup.drafts.drafting import draft_followups
 
 NAMES = "eml, imap, linkedin, linkedin-note, maildir, mailto, mbox, merge, signal, sms, whatsapp"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from eventkit.api import InputError, NotFoundError
-from eventkit_followup.choosing import Chooser
-from eventkit_followup.context import Situation
-from eventkit_followup.headers import Part, When
-from eventkit_followup.templates import PLUGIN, Template
+from eventkit_followup.material.context import Situation
+from eventkit_followup.templating.choosing import Chooser
+from eventkit_followup.templating.headers import Part, When
+from eventkit_followup.templating.templates import PLUGIN, Template
 
 HERE = Situation(
     roles=frozenset({"attendee"}),

@@ -7,9 +7,9 @@ import dataclasses
 import pytest
 
 from eventkit.api import InputError, UsageError, find_event, find_person, my_card
-from eventkit_followup.gathering import Gatherer
-from eventkit_followup.missing import NAMES
-from eventkit_followup.views import view_of
+from eventkit_followup.material.gathering import Gatherer
+from eventkit_followup.templating.missing import NAMES
+from eventkit_followup.templating.views import view_of
 
 AGENDA = """BEGIN:VCALENDAR
 VERSION:2.0

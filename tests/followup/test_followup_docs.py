@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from eventkit_followup.channels.bundled import CHANNELS
-from eventkit_followup.entries import State
+from eventkit_followup.progress.entries import State
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "followup.md"

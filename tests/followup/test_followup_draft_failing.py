@@ -11,8 +11,8 @@ import pytest
 
 from eventkit.api import NetworkError, create_app, hookimpl
 from eventkit_followup.api import Channel
-from eventkit_followup.drafting import draft_followups
-from eventkit_followup.entries import list_entries
+from eventkit_followup.drafts.drafting import draft_followups
+from eventkit_followup.progress.entries import list_entries
 
 COMMAND = """
 import resource, sys

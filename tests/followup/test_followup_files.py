@@ -9,8 +9,8 @@ import stat
 import pytest
 
 from eventkit.api import StoreError
-from eventkit_followup import file_writer, files
-from eventkit_followup.files import write_new_files
+from eventkit_followup.drafts import file_writer, files
+from eventkit_followup.drafts.files import write_new_files
 
 
 def content(folder):

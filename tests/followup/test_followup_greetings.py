@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventkit.api import Person
-from eventkit_followup.greetings import given_name
+from eventkit_followup.material.greetings import given_name
 
 NAMES = {
     "Jane Doe": "Jane",

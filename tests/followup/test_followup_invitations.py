@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventkit.api import ContactPoint, InputError
-from eventkit_followup.checking import sample_context
-from eventkit_followup.invitations import invitation
-from eventkit_followup.templates import BUNDLED, read_template
+from eventkit_followup.templating.checking import sample_context
+from eventkit_followup.templating.invitations import invitation
+from eventkit_followup.templating.templates import BUNDLED, read_template
 
 SAMPLE = sample_context(datetime(2027, 5, 14, 9, tzinfo=UTC))
 CALL = read_template(BUNDLED / "call.en.txt")

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from eventkit.api import InputError
-from eventkit_followup import workers
-from eventkit_followup.checking import sample_context
-from eventkit_followup.refusals import MissingFieldsError
-from eventkit_followup.rendering import Renderer
-from eventkit_followup.templates import BUNDLED, PLUGIN, read_template
+from eventkit_followup.templating import workers
+from eventkit_followup.templating.checking import sample_context
+from eventkit_followup.templating.refusals import MissingFieldsError
+from eventkit_followup.templating.rendering import Renderer
+from eventkit_followup.templating.templates import BUNDLED, PLUGIN, read_template
 
 ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
 NOW = datetime(2027, 5, 14, 9, tzinfo=UTC)

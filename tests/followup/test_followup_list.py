@@ -9,8 +9,8 @@ import json
 import pytest
 
 from eventkit.api import find_person, list_encounters
-from eventkit_followup.entries import Entry, State, keep_entries
-from eventkit_followup.standing import list_standings
+from eventkit_followup.progress.entries import Entry, State, keep_entries
+from eventkit_followup.progress.standing import list_standings
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eventkit.api import find_person, list_encounters
-from eventkit_followup.entries import Entry, State, keep_entries, list_entries
+from eventkit_followup.progress.entries import Entry, State, keep_entries, list_entries
 
 
 @pytest.fixture

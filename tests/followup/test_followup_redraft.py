@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from eventkit_followup.drafting import draft_followups
-from eventkit_followup.entries import list_entries
+from eventkit_followup.drafts.drafting import draft_followups
+from eventkit_followup.progress.entries import list_entries
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from eventkit.api import Encounter, Person
-from eventkit_followup.entries import State
-from eventkit_followup.listing import Followup
-from eventkit_followup.reminders import Reminder, calendar_of, working_day
-from eventkit_followup.standing import Standing
+from eventkit_followup.progress.entries import State
+from eventkit_followup.progress.listing import Followup
+from eventkit_followup.progress.reminders import Reminder, calendar_of, working_day
+from eventkit_followup.progress.standing import Standing
 
 MONDAY = datetime(2027, 5, 17, 9, tzinfo=UTC)  # the first working day after the tests' own Friday
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eventkit_followup.entries import list_entries
+from eventkit_followup.progress.entries import list_entries
 
 ROW = {"event": "pyconf", "reason": "", "to": "jane@example.org"}
 
@@ -378,7 +378,7 @@ def test_drafting_cannot_be_undone_under_a_letter_that_was_sent(post, send, conf
 
 @pytest.mark.usefixtures("jane")
 def test_second_run_at_the_same_time_sends_nothing(post, conference, eventkit_app):
-    from eventkit_followup.run_lock import only_run
+    from eventkit_followup.outbox.run_lock import only_run
 
     server = post()
     with only_run(eventkit_app):
@@ -390,7 +390,7 @@ def test_second_run_at_the_same_time_sends_nothing(post, conference, eventkit_ap
 @pytest.mark.usefixtures("jane")
 def test_letter_that_another_run_has_is_not_begun(eventkit_app):
     from eventkit.api import get_people
-    from eventkit_followup.ledger import Ledger
+    from eventkit_followup.outbox.ledger import Ledger
 
     (entry,) = list_entries(eventkit_app)
     (person,) = get_people(eventkit_app, [entry.person_id]).values()
@@ -401,7 +401,7 @@ def test_letter_that_another_run_has_is_not_begun(eventkit_app):
 @pytest.mark.usefixtures("jane")
 def test_letter_that_a_run_left_behind_is_unknown(post, state_of, conference, eventkit_app):
     from eventkit.api import get_people
-    from eventkit_followup.ledger import Ledger
+    from eventkit_followup.outbox.ledger import Ledger
 
     server = post()
     (entry,) = list_entries(eventkit_app)
@@ -443,7 +443,7 @@ def test_letter_that_another_machine_is_sending_is_left_to_it(
     post, conference, eventkit_app, eventkit_home, monkeypatch
 ):
     from eventkit.api import get_people
-    from eventkit_followup.ledger import Ledger
+    from eventkit_followup.outbox.ledger import Ledger
 
     server = post()
     (entry,) = list_entries(eventkit_app)

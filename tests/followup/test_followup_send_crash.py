@@ -13,7 +13,7 @@ import time
 import pytest
 
 from eventkit.api import create_app
-from eventkit_followup.entries import list_entries
+from eventkit_followup.progress.entries import list_entries
 
 COMMAND = [sys.executable, "-m", "eventkit", "followup", "send", "--yes"]
 STAGES = ("MAIL", "RCPT", "DATA")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from eventkit.api import ContactPoint, Event, InputError, Person
 from eventkit_followup.api import Attachment, Letter, WriteContext
 from eventkit_followup.letters.writing import write_letter
-from eventkit_followup.outgoing import read_outgoing
+from eventkit_followup.outbox.outgoing import read_outgoing
 
 NOW = datetime(2027, 5, 16, 8, 0, tzinfo=UTC)
 

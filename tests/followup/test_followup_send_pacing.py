@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventkit.api import Event, Person, UsageError, create_app
-from eventkit_followup.pacing import Clock, Pace, Window, pace_of, zone_of
+from eventkit_followup.outbox.pacing import Clock, Pace, Window, pace_of, zone_of
 
 NOON = datetime(2027, 5, 14, 12, tzinfo=UTC)  # a Friday
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -13,8 +13,8 @@ from types import SimpleNamespace
 import pytest
 
 from eventkit.api import InputError, NetworkError, UsageError, create_app
-from eventkit_followup.outgoing import Outgoing
-from eventkit_followup.pacing import KEYS, Pace, Window, pace_of
+from eventkit_followup.outbox.outgoing import Outgoing
+from eventkit_followup.outbox.pacing import KEYS, Pace, Window, pace_of
 from eventkit_followup.servers.accounts import Account, account_of, account_table, password_of
 from eventkit_followup.servers.submission import Fate, Mailer, Patience
 

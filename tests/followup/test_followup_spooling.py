@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventkit_followup import spooling
-from eventkit_followup.spooling import Spool
+from eventkit_followup.drafts import spooling
+from eventkit_followup.drafts.spooling import Spool
 
 PIECES = st.lists(st.binary(max_size=50), max_size=20)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eventkit_followup.templates import BUNDLED
+from eventkit_followup.templating.templates import BUNDLED
 
 KEYS = ["asks", "bundled", "channels", "description", "file", "form", "from", "language", "name", "tone", "when"]
 

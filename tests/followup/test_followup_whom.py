@@ -268,7 +268,7 @@ def test_event_run_with_a_template_is_only_for_fresh_encounters(draft):
 def test_letter_to_whom_i_never_met_is_about_no_event(draft, template, eventkit_app):
     template("hello", "subject: Hello\n\nHello {{ person.given }}!\n")
     [bo] = draft("--who", "beispiel", "--template", "hello")["drafted"]
-    from eventkit_followup.entries import list_entries
+    from eventkit_followup.progress.entries import list_entries
 
     [entry] = list_entries(eventkit_app)
     person = find_person(eventkit_app, "beispiel")
@@ -346,7 +346,7 @@ def test_whoever_asked_not_to_be_contacted_never_gets_any(conference, draft, opt
 )
 def test_encounter_that_is_done_with_needs_no_letter(eventkit_app, draft, state, reason):
     from eventkit.api import all_encounters
-    from eventkit_followup.entries import Entry, State, keep_entries
+    from eventkit_followup.progress.entries import Entry, State, keep_entries
 
     john = find_person(eventkit_app, "John")
     numbers = tuple(one.id for one in all_encounters(eventkit_app) if one.person_id == john.id)

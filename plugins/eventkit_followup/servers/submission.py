@@ -16,7 +16,7 @@ from eventkit.api import NetworkError, one_line
 if TYPE_CHECKING:
     import smtplib
 
-    from eventkit_followup.outgoing import Outgoing
+    from eventkit_followup.outbox.outgoing import Outgoing
     from eventkit_followup.servers.accounts import Account
 
 _DONE, _NOT_NOW, _NEVER = 2, 4, 5

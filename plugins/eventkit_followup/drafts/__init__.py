@@ -1,0 +1,1 @@
+"""Drafts: whom to, what they say, and where they lie."""

@@ -1,0 +1,1 @@
+"""What became of each follow-up, what is due, and being reminded of it."""

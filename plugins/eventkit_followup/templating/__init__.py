@@ -1,0 +1,1 @@
+"""Templates: their files, which one is chosen, and rendering them within limits."""
