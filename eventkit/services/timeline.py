@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from eventkit.domain.text import one_line
@@ -33,8 +34,10 @@ def timeline_of(app: App, person: Person) -> list[TimelineItem]:
         *app.plugins.ask("eventkit_list_history_of_person", TimelineItem, person=person, app=app),
     ]
     zones = {slug: event.timezone for slug, event in events.items()}
-    default = app.config.timezone or "UTC"
-    return sorted(items, key=lambda item: as_datetime(item.at, zones.get(item.event, default)).timestamp())
+    # two clocks on one page confuse: what belongs to no event is told by mine, else by that of the first event
+    default = app.config.timezone or next((zones[item.event] for item in items if item.event in zones), "UTC")
+    told = [replace(item, at=in_zone(item.at, zones.get(item.event, default))) for item in items]
+    return sorted(told, key=lambda item: as_datetime(item.at, zones.get(item.event, default)).timestamp())
 
 
 def _records(app: App, person: Person) -> Iterator[TimelineItem]:

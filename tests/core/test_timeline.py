@@ -151,3 +151,12 @@ def test_plugin_that_gives_no_moment_is_at_fault(eventkit_app, moment):
     eventkit_app.plugins.register(Answers(moment), "wrong")
     with pytest.raises(PluginError, match=r"plugin 'wrong'.*: a timeline needs a date or a time with its zone"):
         timeline_of(eventkit_app, find_person(eventkit_app, "Ada"))
+
+
+def test_all_of_a_timeline_is_told_by_one_clock(eventkit_run, monkeypatch):
+    monkeypatch.setenv("EVENTKIT_NOW", "2027-05-14T07:00:00+00:00")
+    eventkit_run("events", "add", "pyconf", "--timezone", "Europe/Berlin")
+    eventkit_run("people", "add", "Ada Grace")
+    eventkit_run("met", "Ada Grace", "--event", "pyconf")
+    told = "2027-05-14T09:00:00+02:00"
+    assert [item[:2] for item in items(eventkit_run)] == [(told, "added"), (told, "met")]
