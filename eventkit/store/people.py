@@ -298,10 +298,12 @@ def _person(
         do_not_contact=bool(do_not_contact),
         version=version,
         contact_points=tuple(
-            ContactPoint(kind=kind, value=value, platform=platform, label=label)
-            for _, kind, value, platform, label in points
+            [
+                ContactPoint(kind=kind, value=value, platform=platform, label=label)
+                for _, kind, value, platform, label in points
+            ]
         ),
-        interests=tuple(value for _, kind, value in labels if kind == "interest"),
-        tags=tuple(value for _, kind, value in labels if kind == "tag"),
+        interests=tuple([value for _, kind, value in labels if kind == "interest"]),
+        tags=tuple([value for _, kind, value in labels if kind == "tag"]),
         events=tuple(dict.fromkeys(slug for _, slug in events)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,8 +31,7 @@ class TemplateFolder:
     path: Path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Letter(NamedTuple):
     """What a template made of my notes on a person. ``subject`` is one line; ``body`` ends with a line feed.
 
     Both are free of control characters, and may hold anything else: a channel escapes what its format needs.

@@ -18,8 +18,7 @@ from eventkit_followup.templating.sandbox import Kitchen
 from eventkit_followup.templating.templates import BUNDLED, PLUGIN, read_template
 
 SAMPLE = sample_context(datetime(2027, 5, 14, 9, tzinfo=UTC))
-BARE = replace(
-    SAMPLE,
+BARE = SAMPLE._replace(
     person=replace(SAMPLE.person, given="", organization="", title="  ", contact_points=()),
     event=None,
     encounters=(),
@@ -132,7 +131,7 @@ def test_common_ground_is_looked_for_when_it_is_asked_for_and_once(write):
         looked.append(1)
         return CommonGround(interests=("lakes",))
 
-    context = replace(SAMPLE, common=later(find))
+    context = SAMPLE._replace(common=later(find))
     with Renderer() as renderer:
         plain, asking = write("{{ note }}"), "{{ common.interests }} {{ person }}"
         renderer.compile(plain)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -28,7 +27,7 @@ GREETINGS = {"en": "Hi ", "de": ("Hallo ", "Guten Tag "), "fr": "Bonjour ", "es"
 
 def with_extra(template, **changes):
     said = {"when": "2027-06-01T15:00", "minutes": "30"}
-    return replace(SAMPLE, extra=tuple((name, said.get(name, f"the {name}")) for name, _ in template.asks), **changes)
+    return SAMPLE._replace(extra=tuple((name, said.get(name, f"the {name}")) for name, _ in template.asks), **changes)
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +67,7 @@ def test_letter_fits_a_channel_that_takes_little(renderer, template):
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.form)
 def test_letter_about_nothing_is_refused_with_what_is_missing(renderer, template):
-    bare = replace(SAMPLE, encounters=(), before=(), fresh=(), promises=(), extra=(), other=None, common=CommonGround())
+    bare = SAMPLE._replace(encounters=(), before=(), fresh=(), promises=(), extra=(), other=None, common=CommonGround())
     with pytest.raises(MissingFieldsError) as caught:
         renderer.render(template, bare)
     assert {"note", "remembered", "promise", "other", "extra"} & {field.split(".")[0] for field in caught.value.fields}
@@ -78,7 +77,7 @@ def test_letter_about_nothing_is_refused_with_what_is_missing(renderer, template
 def test_session_that_is_not_known_is_left_out(renderer, name):
     template = read_template(BUNDLED / name, PLUGIN)
     fresh = (SAMPLE.fresh[0]._replace(session=None),)
-    text = renderer.render(template, replace(SAMPLE, fresh=fresh, talks=())).text
+    text = renderer.render(template, SAMPLE._replace(fresh=fresh, talks=())).text
     assert ("A Sample Talk" in text, "how a sample is taken" in text) == (False, True)
 
 
@@ -93,14 +92,14 @@ def test_german_keeps_to_one_way_of_addressing_somebody(renderer, name, tone):
 
 def test_promise_comes_with_the_address_that_was_said_for_it(renderer):
     template = read_template(BUNDLED / "promised-resource.en.txt", PLUGIN)
-    text = renderer.render(template, replace(SAMPLE, extra=(("link", "https://example.org/x"),))).text
+    text = renderer.render(template, SAMPLE._replace(extra=(("link", "https://example.org/x"),))).text
     assert text.split("\n")[6] == "Here it is: https://example.org/x"
 
 
 def test_bundled_template_that_is_asked_for_a_wrong_time_says_how_to_give_it(renderer):
     template = read_template(BUNDLED / "call.en.txt", PLUGIN)
     with pytest.raises(InputError) as caught:
-        renderer.render(template, replace(SAMPLE, extra=(("when", "tomorrow"),)))
+        renderer.render(template, SAMPLE._replace(extra=(("when", "tomorrow"),)))
     assert str(caught.value) == (
         f"{template.file}, line 5: 'tomorrow' is no time for an invitation; give one as 2027-06-01T15:00"
     )

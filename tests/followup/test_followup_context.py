@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 
 import pytest
 
@@ -69,7 +68,7 @@ def titles(sessions):
 
 def test_context_is_frozen(meet, context):
     meet("Jane Doe")
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         context("Jane").tone = "formal"
 
 

@@ -245,7 +245,7 @@ def test_template_sees_nothing_of_the_environment_and_writes_no_file(monkeypatch
 )
 def test_name_that_looks_like_a_template_stays_what_it_is(renderer, write, name, origin):
     sample = sample_context(NOW)
-    context = replace(sample, person=replace(sample.person, name=name))
+    context = sample._replace(person=replace(sample.person, name=name))
     template = replace(
         write("{{ person.name }} {{ '%s'|format(person.name) }} {{ person.name|upper|lower }}"), origin=origin
     )
@@ -259,7 +259,7 @@ def test_html_part_escapes_what_comes_from_people(renderer, write):
     )
     sample = sample_context(NOW)
     person = replace(sample.person, name='<script>"&', tags=("<b>",))
-    rendered = renderer.render(read_template(template.file), replace(sample, person=person))
+    rendered = renderer.render(read_template(template.file), sample._replace(person=person))
     assert (rendered.text, rendered.html) == (
         '<script>"&\n',
         '<p title="&lt;script&gt;&quot;&amp;">&lt;script&gt;"&amp; &lt;b&gt;</p>\n',
@@ -270,7 +270,7 @@ def test_html_part_has_nothing_that_runs(renderer, write):
     template = write("Hi")
     html = '<p onclick="x()">Hi<script>x()</script> <a href="{{ extra.link }}">here</a></p>'
     template.html_file.write_text(html, encoding="utf-8")
-    context = replace(sample_context(NOW), extra=(("link", "javascript:x()"),))
+    context = sample_context(NOW)._replace(extra=(("link", "javascript:x()"),))
     assert renderer.render(read_template(template.file), context).html == (
         '<p>Hi <a rel="noopener noreferrer">here</a></p>\n'
     )
@@ -289,7 +289,7 @@ def kill_before(renderer, letters, at):
 
 def numbered(count):
     sample = sample_context(NOW)
-    return [replace(sample, person=replace(sample.person, name=f"Person {number}")) for number in range(count)]
+    return [sample._replace(person=replace(sample.person, name=f"Person {number}")) for number in range(count)]
 
 
 @pytest.mark.parametrize("at", [100, 101, 250, 299])
@@ -348,7 +348,7 @@ def test_bundled_templates_need_no_process(renderer):
 
 def test_everything_that_is_missing_is_told_at_once(renderer, write):
     sample = sample_context(NOW)
-    context = replace(sample, fresh=(), person=replace(sample.person, title="", organization=""), extra=())
+    context = sample._replace(fresh=(), person=replace(sample.person, title="", organization=""), extra=())
     template = write("{{ note }} {{ person.title }}\n{{ person.organization|upper }} {{ extra.link }} {{ note }}")
     with pytest.raises(MissingFieldsError) as caught:
         renderer.render(template, context)

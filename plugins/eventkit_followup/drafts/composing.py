@@ -50,8 +50,7 @@ class Wording:
     attach_card: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(NamedTuple):
     """A letter that can be made, as far as anybody can tell before it is."""
 
     candidate: Candidate

@@ -27,9 +27,9 @@ then those without one, by when we met last; and last whom I never met.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from eventkit.api import UsageError, all_encounters, get_events, get_people, list_people
 from eventkit_followup.progress.entries import State, free_key, list_entries
@@ -63,8 +63,7 @@ class Whom:
         return self.event is None and (bool(self.who.strip()) or self.promises)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Somebody who may get a letter.
 
     Attributes:
@@ -148,7 +147,7 @@ def select(app: App, whom: Whom, event: Event | None, channel: str, *, missed: b
             candidate = history.at(person, event)
         if candidate.promised or not whom.promises:
             slug = candidate.event.slug if candidate.event else ""
-            candidates.append(replace(candidate, key=free_key(f"{slug}:{person.id}:{channel}", taken)))
+            candidates.append(candidate._replace(key=free_key(f"{slug}:{person.id}:{channel}", taken)))
     of_channel = [entry for entry in entries if entry.channel == channel]
     return Selection(
         event=event,
@@ -203,20 +202,20 @@ class _History:
     def at(self, person: Person, event: Event) -> Candidate:
         """Somebody met at an event: what is fresh there."""
         found = self._candidate(person, [one for one in self._met[person.id] if one.event == event.slug], event)
-        return found if found.reason or found.fresh else replace(found, reason=found.done)
+        return found if found.reason or found.fresh else found._replace(reason=found.done)
 
     def missed(self, person: Person, event: Event) -> Candidate:
         """Somebody not met at an event, though both of us were there."""
-        return replace(self._candidate(person, self._met.get(person.id, ()), event), fresh=())
+        return self._candidate(person, self._met.get(person.id, ()), event)._replace(fresh=())
 
     def anywhere(self, person: Person, *, missed: bool) -> Candidate:
         """Somebody met wherever, or nowhere; a letter to the ``missed`` is for those met nowhere."""
         encounters = self._met.get(person.id, ())
         found = self._candidate(person, encounters, None)
         if missed and encounters and not found.reason:
-            found = replace(found, reason=MET)
+            found = found._replace(reason=MET)
         spoken_of = [one for one in found.fresh if one.promise] or found.fresh or encounters
-        return replace(found, event=self._events[spoken_of[-1].event] if spoken_of else self._latest(person))
+        return found._replace(event=self._events[spoken_of[-1].event] if spoken_of else self._latest(person))
 
     def _candidate(self, person: Person, encounters: Sequence[Encounter], event: Event | None) -> Candidate:
         last = encounters[-1] if encounters else None

@@ -57,8 +57,7 @@ class Situation(NamedTuple):
     channel: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(NamedTuple):
     """Everything that one letter can speak of.
 
     Attributes:

@@ -7,7 +7,6 @@ letter goes into the change that begins the next one, which makes one line in th
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from eventkit.api import Notebook, get_people, one_line, say
@@ -52,7 +51,7 @@ class Ledger:
                 self._write(change)
                 self._check(entry, person)
                 Notebook(self._app, NOTEBOOK).delete(change, KIND, entry.key)
-                keep_entries(self._app, change, [replace(entry.moved(State.SENDING, now), problem="")])
+                keep_entries(self._app, change, [entry.moved(State.SENDING, now, problem="")])
         except _TakenError:
             self.write()
             return False
@@ -91,7 +90,7 @@ class Ledger:
         dates = dict(entry.dates)
         if result.state is not State.DRAFTED:  # it is a draft since it was written
             dates[result.state.value] = result.at.isoformat()
-        done = replace(entry, state=result.state, dates=dates, problem=result.problem)
+        done = entry._replace(state=result.state, dates=dates, problem=result.problem)
         keep_entries(self._app, change, [done])
 
     def _entry(self, key: str) -> Entry | None:

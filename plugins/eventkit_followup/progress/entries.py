@@ -8,9 +8,9 @@ to write nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventkit.api import Notebook
 
@@ -41,8 +41,7 @@ DONE = frozenset({State.SENT, State.ANSWERED, State.SKIPPED})
 """States in which a promise is no longer open."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One document.
 
     Attributes:
@@ -68,7 +67,7 @@ class Entry:
     channel: str = ""
     template: str = ""
     path: str = ""
-    dates: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[str, str] = MappingProxyType({})
     digest: str = ""
     said: str = ""
     problem: str = ""
@@ -80,7 +79,7 @@ class Entry:
 
     def moved(self, state: State, now: datetime, **values: Any) -> Entry:  # noqa: ANN401  # of any field
         """The same in another state from now on."""
-        return replace(self, state=state, dates={**self.dates, state.value: now.isoformat()}, **values)
+        return self._replace(state=state, dates={**self.dates, state.value: now.isoformat()}, **values)
 
 
 def list_entries(app: App, *, event_id: int | None = None, person_id: int | None = None) -> list[Entry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,7 @@ def check_with_sample(app: App, templates: Sequence[Template]) -> list[Checked]:
     """Each template against a sample that has everything a template can ask for."""
     sample = sample_context(app.now())
     contexts = [
-        replace(sample, extra=tuple((name, _SAID.get(name, what or name)) for name, what in template.asks) or _EXTRA)
+        sample._replace(extra=tuple((name, _SAID.get(name, what or name)) for name, what in template.asks) or _EXTRA)
         for template in templates
     ]
     with Renderer(app.report) as renderer:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from eventkit.api import EventkitError, InputError, one_line, safe_text
 from eventkit_followup.templating.answers import Asks, Texts, Trouble
@@ -41,8 +41,7 @@ _AHEAD = 6
 """Lots that are with the process while the letters of one are finished."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendered:
+class Rendered(NamedTuple):
     """What a template made of a context: plain text, HTML where it has some, and what goes with it."""
 
     subject: str

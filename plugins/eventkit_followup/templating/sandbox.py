@@ -13,6 +13,7 @@ from jinja2 import Template as Compiled
 from jinja2 import TemplateNotFound, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from eventkit_followup.material.context import Context
 from eventkit_followup.templating.answers import Texts, Trouble
 from eventkit_followup.templating.asking import asks_of
 from eventkit_followup.templating.missing import MissingValueError, Unknown, noticing
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from eventkit_followup.material.context import Context
     from eventkit_followup.templating.answers import Asks
     from eventkit_followup.templating.handing import Values
     from eventkit_followup.templating.headers import Part
@@ -155,10 +155,10 @@ class Kitchen:
         if isinstance(dish, Trouble):
             return dish
         try:
-            if isinstance(letter, tuple):
-                view = view_of_values(dish.asks.paths or (), letter)
-            else:
+            if isinstance(letter, Context):
                 view = view_of(letter, template.language, dish.asks.names)
+            else:
+                view = view_of_values(dish.asks.paths or (), letter)
             return _texts(dish.parts, view)
         except MissingValueError as error:
             return _missing(dish.parts, view, str(error))
