@@ -177,6 +177,7 @@ def parsed(data):
     return calendar
 
 
+@pytest.mark.slow
 @given(st.lists(sessions(), min_size=1, max_size=4))
 def test_any_sessions_are_written_validly_and_read_back_the_same(items):
     data = check(exported(*items))
@@ -206,6 +207,7 @@ raw_lines = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(sessions(), raw_lines)
 def test_whatever_the_source_said_the_export_is_valid_and_says_the_same(item, lines):
     data = check(exported(item, raw="\n".join(["BEGIN:VEVENT", "UID:1", *lines, "END:VEVENT"])))
@@ -215,6 +217,7 @@ def test_whatever_the_source_said_the_export_is_valid_and_says_the_same(item, li
     assert {field: getattr(again, field) for field in COMPARED} == {field: getattr(item, field) for field in COMPARED}
 
 
+@pytest.mark.slow
 @given(st.lists(sessions(), min_size=1, max_size=4))
 def test_other_programs_see_each_session_once_and_at_its_time(items):
     timed = [item for item in items if isinstance(item.starts, datetime) and item.starts.year > 1970]

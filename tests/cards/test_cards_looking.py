@@ -204,6 +204,7 @@ def test_process_that_dies_costs_its_picture_only():
         assert [found.text for found in decoder.read(data_of(code(BO))).codes] == [BO]
 
 
+@pytest.mark.slow
 def test_picture_that_takes_too_long_costs_itself_only():
     with Decoder(seconds=3) as decoder:
         decoder.read(data_of(code(ADA)))
@@ -213,6 +214,7 @@ def test_picture_that_takes_too_long_costs_itself_only():
         assert [found.text for found in decoder.read(data_of(code(BO))).codes] == [BO]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is limited where the system can do that")
 def test_picture_that_takes_too_much_memory_costs_itself_only():
     with Decoder(megabytes=300) as decoder:
@@ -222,6 +224,7 @@ def test_picture_that_takes_too_much_memory_costs_itself_only():
         assert [found.text for found in decoder.read(data_of(code(BO))).codes] == [BO]
 
 
+@pytest.mark.slow
 def test_largest_picture_that_is_allowed_is_read_within_the_memory(decoder):
     picture = Image.new("RGBA", (8000, 6200), (255, 255, 255, 0))
     picture.paste(code(ADA).convert("RGBA").resize((2000, 2000)), (3000, 3000))

@@ -110,6 +110,7 @@ def went_round(homes, people, at_once=1):
     assert export_people(other, query="", format_name="vcf") == (data, count)
 
 
+@pytest.mark.slow
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(people=st.lists(PEOPLE, min_size=1, max_size=8))
 def test_people_go_out_and_come_back_as_they_are(homes, people):

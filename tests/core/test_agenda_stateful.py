@@ -234,5 +234,5 @@ class Feed(RuleBasedStateMachine):
         return {name: getattr(session, name) for name in facts} | {"starts": session.starts.isoformat()}
 
 
-TestFeed = Feed.TestCase
+TestFeed = pytest.mark.slow(Feed.TestCase)
 TestFeed.settings = settings(max_examples=40, stateful_step_count=15, deadline=None)

@@ -76,6 +76,7 @@ def make(request, tmp_path, monkeypatch):
         yield made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "target"), [("SQLite", "SQLite"), ("SQLite", "PostgreSQL"), ("PostgreSQL", "SQLite")]
 )

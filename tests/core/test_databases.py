@@ -147,6 +147,7 @@ def test_a_document_is_found_by_what_is_left_of_its_name(app):
     assert [(one.key, one.data) for one in app.store.documents.list("prep", "note")] == [("ab", {"a": 2})]
 
 
+@pytest.mark.slow
 def test_more_people_are_asked_for_than_a_statement_takes_values(app):
     people, speakers = app.store.people, app.store.speakers
     with app.change("add") as change:

@@ -44,6 +44,7 @@ def agenda(app, texts):
     return event.slug
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=1, max_size=4), TEXTS)
 def test_a_text_finds_every_session_that_it_fits_and_no_other(app, texts, wanted):

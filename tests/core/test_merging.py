@@ -324,6 +324,7 @@ def said_often(app, one):
     return Counter([*met, *(found.key for found in Notebook(app, "any").list("note", person_id=one.id))])
 
 
+@pytest.mark.slow
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(RECORDS, RECORDS)
 def test_merge_keeps_every_value_and_undo_brings_everything_back(first, second):

@@ -449,6 +449,7 @@ STEPS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(STEPS, min_size=1, max_size=4))
 def test_whatever_i_say_the_same_agenda_again_changes_nothing_and_every_step_can_be_undone(steps):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 
 from eventkit.api import InputError, UsageError, find_event, find_person, my_card

@@ -221,6 +221,7 @@ class Cut:
             return
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("after", "count"), [(50, 5), (30_000, 100), (170_001, 500)])
 def test_connection_that_is_cut_leaves_no_draft_twice(account, after, count):
     pieces = [piece(number) for number in range(2, count + 2)]

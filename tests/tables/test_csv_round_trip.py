@@ -98,6 +98,7 @@ def read_back(written):
     return list(reading.people)
 
 
+@pytest.mark.slow
 @given(st.lists(records, min_size=1, max_size=3, unique_by=lambda record: record.uid))
 @settings(max_examples=200)
 def test_people_come_back_as_they_went_out(out):
