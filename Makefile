@@ -11,7 +11,7 @@ test: .eventkit-stamp-dev lint
 	$(BIN)/pytest -n auto --dist loadgroup
 
 test-quick: .eventkit-stamp-dev
-	$(BIN)/pytest -n auto -m "not slow and not corpus"
+	$(BIN)/pytest -n auto -m "not slow and not corpus" -k "not PostgreSQL" --hypothesis-profile quick
 
 lint: .eventkit-stamp-dev
 	$(BIN)/ruff check

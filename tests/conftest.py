@@ -14,6 +14,7 @@ from hypothesis import settings
 
 # no timing is asserted; CI tries the same examples each time, a developer new ones
 settings.register_profile("eventkit", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.register_profile("quick", deadline=None, max_examples=20)  # `make test-quick`
 settings.load_profile("eventkit")
 
 DATA = Path(__file__).parent / "data"
