@@ -1,8 +1,7 @@
-"""Settings: one table (the fields of ``Config``), read from ``config.toml`` and from the environment."""
+"""Settings: one table (``SETTINGS``), read from ``config.toml`` and from the environment."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventkit.errors import InputError, UsageError
@@ -14,47 +13,55 @@ _DIGITS = 6
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
-def _setting(default: Any, key: str, env: str, help: str) -> Any:  # noqa: A002, ANN401  # as `dataclasses.field` has it
-    return field(default=default, metadata={"key": key, "env": env, "help": help})
+class Config(NamedTuple):
+    """The settings in force; a tuple, since to make a dataclass takes longer than to read them. See ``SETTINGS``."""
+
+    timezone: str = ""
+    region: str = ""
+    user: str = ""
+    database_url: str = ""
+    plugins_disabled: tuple[str, ...] = ()
+    plugins_chosen: tuple[str, ...] | None = None
+    strict: bool = False
+    download_seconds: int = 30
+    download_megabytes: int = 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
-    """The settings in force. Each field names its key in the file, its variable, and what it is for."""
+class Setting(NamedTuple):
+    """A setting's key in the file, its variable, what it is for, and of what kind it is, see ``_convert``."""
 
-    timezone: str = _setting(
-        "", "timezone", "EVENTKIT_TIMEZONE", "zone of agendas that name none, as Europe/Berlin; empty for UTC"
-    )
-    region: str = _setting(
-        "",
-        "region",
-        "EVENTKIT_REGION",
-        "country of telephone numbers that name none, as DE",
-    )
-    user: str = _setting(
-        "", "user", "EVENTKIT_USER", "who the history says made a change, where several share a database"
-    )
-    database_url: str = _setting(
-        "",
+    key: str
+    env: str
+    help: str
+    kind: str = "str"
+
+
+SETTINGS = {
+    "timezone": Setting(
+        "timezone", "EVENTKIT_TIMEZONE", "zone of agendas that name none, as Europe/Berlin; empty for UTC"
+    ),
+    "region": Setting("region", "EVENTKIT_REGION", "country of telephone numbers that name none, as DE"),
+    "user": Setting("user", "EVENTKIT_USER", "who the history says made a change, where several share a database"),
+    "database_url": Setting(
         "database_url",
         "EVENTKIT_DATABASE_URL",
         "another database than the home's own, as postgresql://user@server/name",
-    )
-    plugins_disabled: tuple[str, ...] = _setting(
-        (), "plugins.disabled", "EVENTKIT_PLUGINS_DISABLED", "ids of plugins that are not loaded"
-    )
-    plugins_chosen: tuple[str, ...] | None = _setting(
-        None, "plugins.chosen", "EVENTKIT_PLUGINS", "ids of the only plugins that are loaded; empty for none"
-    )
-    strict: bool = _setting(
-        default=False, key="plugins.strict", env="EVENTKIT_STRICT", help="a plugin that fails ends the command"
-    )
-    download_seconds: int = _setting(
-        30, "download.seconds", "EVENTKIT_DOWNLOAD_SECONDS", "how long a download may take, all in all"
-    )
-    download_megabytes: int = _setting(
-        50, "download.megabytes", "EVENTKIT_DOWNLOAD_MEGABYTES", "how large a download may be, unpacked"
-    )
+    ),
+    "plugins_disabled": Setting(
+        "plugins.disabled", "EVENTKIT_PLUGINS_DISABLED", "ids of plugins that are not loaded", "tuple"
+    ),
+    "plugins_chosen": Setting(
+        "plugins.chosen", "EVENTKIT_PLUGINS", "ids of the only plugins that are loaded; empty for none", "tuple"
+    ),
+    "strict": Setting("plugins.strict", "EVENTKIT_STRICT", "a plugin that fails ends the command", "bool"),
+    "download_seconds": Setting(
+        "download.seconds", "EVENTKIT_DOWNLOAD_SECONDS", "how long a download may take, all in all", "int"
+    ),
+    "download_megabytes": Setting(
+        "download.megabytes", "EVENTKIT_DOWNLOAD_MEGABYTES", "how large a download may be, unpacked", "int"
+    ),
+}
+"""How each field of ``Config`` is set, in their order."""
 
 
 class SettingInForce(NamedTuple):
@@ -72,18 +79,18 @@ def load_config(file: str, environ: Mapping[str, str]) -> tuple[Config, list[Set
     Raises ``InputError`` for a file that is no TOML, ``UsageError`` for a value of the wrong type.
     """
     stored = _read_file(file)
-    values: dict[str, Any] = {}
+    defaults: tuple[Any, ...] = Config()
+    values: list[Any] = []
     rows: list[SettingInForce] = []
-    for spec in fields(Config):
-        key, env = spec.metadata["key"], spec.metadata["env"]
-        source, value = "default", spec.default
+    for (key, env, help_, kind), default in zip(SETTINGS.values(), defaults, strict=True):
+        source, value = "default", default
         if key in stored:
-            source, value = file, _convert(str(spec.type), stored[key], f"{file}: {key}")
+            source, value = file, _convert(kind, stored[key], f"{file}: {key}")
         if env in environ:
-            source, value = env, _convert(str(spec.type), environ[env], env)
-        values[spec.name] = value
-        rows.append(SettingInForce(key, _shown(key, value), source, spec.metadata["help"]))
-    return Config(**values), rows, _unknown(stored, file) if stored else []
+            source, value = env, _convert(kind, environ[env], env)
+        values.append(value)
+        rows.append(SettingInForce(key, _shown(key, value), source, help_))
+    return Config(*values), rows, _unknown(stored, file) if stored else []
 
 
 def _read_file(file: str) -> dict[str, Any]:
@@ -125,7 +132,7 @@ def _convert(kind: str, value: object, where: str) -> object:
             return int(number)
         message = f"{where}: {value!r} is not a whole number from 1"
         raise UsageError(message)
-    if kind.startswith("tuple"):
+    if kind == "tuple":
         items = value.split(",") if isinstance(value, str) else value
         if isinstance(items, list) and all(isinstance(item, str) for item in items):
             return tuple(item.strip() for item in items if item.strip())
@@ -149,7 +156,7 @@ def _unknown(stored: dict[str, Any], file: str) -> list[str]:
     """A warning for each key of the file that is no setting; a table ``[plugin.NAME]`` is that plugin's own."""
     import difflib  # 1 ms that a home without a file does not pay
 
-    known = [spec.metadata["key"] for spec in fields(Config)]
+    known = [setting.key for setting in SETTINGS.values()]
     warnings = []
     for key in stored:
         if key not in known and not key.startswith("plugin."):

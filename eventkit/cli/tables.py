@@ -40,23 +40,34 @@ class Column(NamedTuple):
 def lines_of(rows: Sequence[Any], columns: Sequence[Column], width: int) -> Iterator[str]:
     """The lines of a table, the headings first; long cells wrap, and a column in which nothing stands is left out."""
     wanted = [column for column in columns if not column.wide or width >= _WIDE]
-    shown = [(column, [one_line(str(column.show(row))) for row in rows]) for column in wanted]
-    shown = [(column, cells) for column, cells in shown if any(cells)]
-    natural = [max(map(cells_wide, (column.heading, *cells)), default=0) for column, cells in shown]
+    shown = [(column, _in_one_line([str(column.show(row)) for row in rows])) for column in wanted]
+    shown = [(column, [column.heading, *cells]) for column, cells in shown if any(cells)]
+    natural = [_widest(cells) for _, cells in shown]
     widths = _fitted([column for column, _ in shown], natural, width - _GAP * (len(shown) - 1))
-    blocks = [
-        [_block(cell, column, wide) for cell in (column.heading, *cells)]
-        for (column, cells), wide in zip(shown, widths, strict=True)
-    ]
+    blocks = [_blocks(cells, column, wide) for (column, cells), wide in zip(shown, widths, strict=True)]
     for row in zip(*blocks, strict=True):
-        if all(len(block) == 1 for block in row):  # as most rows are
+        height = max(map(len, row))
+        if height == 1:  # as most rows are
             yield (" " * _GAP).join([block[0] for block in row]).rstrip()
             continue
-        for number in range(max(map(len, row))):
+        for number in range(height):
             parts = [
                 block[number] if number < len(block) else " " * wide for block, wide in zip(row, widths, strict=True)
             ]
             yield (" " * _GAP).join(parts).rstrip()
+
+
+def _in_one_line(cells: list[str]) -> list[str]:
+    """The cells of a column, each in one line; nearly always all of them are, which is seen at one glance."""
+    whole = f"|{'|'.join(cells)}|"
+    if whole.isprintable() and not any(blank in whole for blank in ("  ", "| ", " |")):
+        return cells
+    return [one_line(cell) for cell in cells]
+
+
+def _widest(cells: Sequence[str]) -> int:
+    """How many columns of a terminal the widest cell takes."""
+    return max(map(len if "".join(cells).isascii() else cells_wide, cells))
 
 
 def cells_wide(text: str) -> int:
@@ -93,6 +104,11 @@ def _fitted(columns: Sequence[Column], natural: Sequence[int], room: int) -> lis
     return widths
 
 
+def _blocks(cells: Sequence[str], column: Column, width: int) -> list[list[str]]:
+    """The cells of a column, each as its lines."""
+    return [_block(cell, column, width) for cell in cells]
+
+
 def _block(cell: str, column: Column, width: int) -> list[str]:
     """A cell in as many lines as it takes, each filled with blanks to the width: before it for what is at the right."""
     if len(cell) <= width and cell.isascii():
@@ -104,16 +120,14 @@ def _block(cell: str, column: Column, width: int) -> list[str]:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    """The text in lines; a word that is too long for one is cut."""
+    """The text, which has single blanks, in lines; a word that is too long for one is cut."""
     if not text.isascii():
         from wcwidth import wrap  # only for what a letter is not a column of
 
         return wrap(text, max(width, 1)) or [""]
-    lines = [""]
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + 1 + len(word) <= width:
-            lines[-1] += f" {word}"
-            continue
-        pieces = [word[start : start + width] for start in range(0, len(word), max(width, 1))]
-        lines = lines + pieces if lines[-1] else pieces
-    return lines
+    lines, width = [], max(width, 1)
+    while len(text) > width:
+        end = text.rfind(" ", 0, width + 1)
+        lines.append(text[: width if end < 0 else end])
+        text = text[width if end < 0 else end + 1 :]
+    return [*lines, text]

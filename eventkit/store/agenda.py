@@ -32,30 +32,27 @@ _EVENTS = """
     WHERE :slug = '' OR event.slug = :slug
     ORDER BY first NULLS FIRST, event.slug
 """
-_SESSION_COLUMNS = (
-    *("id", "uid", "recurrence_id", "title", "abstract", "starts", "ends", "timezone", "room", "track", "kind", "url"),
-    *("status", "remark", "language", "links"),
-)
 _WRITTEN = (
     *("uid", "recurrence_id", "title", "abstract", "starts", "ends", "starts_at", "ends_at", "timezone", "room"),
     *("track", "kind", "url", "status", "digest", "raw", "remark", "language", "links"),
 )
 """The columns of a session that an import writes, beside where it is from."""
 
-_SESSIONS = f"""
-    SELECT {", ".join(f"session.{name}" for name in _SESSION_COLUMNS)},
-           event.slug AS slug, interest.level AS level, interest.note AS note, interest.attended AS attended
+_SESSIONS = """
+    SELECT session.id, event.slug, session.uid, session.title, session.starts, session.recurrence_id, session.abstract,
+           session.ends, session.timezone, session.room, session.track, session.kind, session.url, session.status,
+           session.remark, session.language, session.links, interest.level, interest.note, interest.attended
     FROM session JOIN event ON event.id = session.event_id LEFT JOIN interest ON interest.session_id = session.id
     WHERE (:slug = '' OR event.slug = :slug)
-"""  # noqa: S608  # our own names
+"""
 _MAY_HAVE = """
     AND (session.id IN (SELECT session_id FROM session_speaker
                         WHERE name LIKE :word ESCAPE '\\' OR LENGTH(CAST(name AS BLOB)) > LENGTH(name))
          OR session.title LIKE :word ESCAPE '\\' OR session.abstract LIKE :word ESCAPE '\\'
-         OR NOT is_ascii(session.title) OR NOT is_ascii(session.abstract))
+         OR LENGTH(CAST(session.title AS BLOB)) > LENGTH(session.title) OR NOT is_ascii(session.abstract))
 """
-"""What is not ASCII may fold to the word, and is looked at by whoever asks. Of short texts, as names, it is quicker to
-count the letters. A word stands in a title or in an abstract, and what is told sooner is asked first."""
+"""What is not ASCII may fold to the word, and is looked at by whoever asks. Of short texts, as names and titles, it is
+quicker to count the letters. A word stands in a title or in an abstract, and what is told sooner is asked first."""
 
 _BY_START = " ORDER BY session.starts_at, session.ends_at, session.room, session.id"
 _FEW = 1_000
@@ -162,9 +159,9 @@ class Agenda:
             sql += _MAY_HAVE.replace(":word", f":word{number}")
             values[f"word{number}"] = pattern_of(word)
         lots = [""] if ids is None else [f" AND session.id IN {lot}" for lot in _lots(ids)]
-        rows = [row for lot in lots for row in self._database.ask(sql + lot + _BY_START, values).dicts()]
-        speakers = self._speakers([row["id"] for row in rows])
-        return [_session(row, speakers.get(row["id"], ())) for row in rows]
+        rows = [row for lot in lots for row in self._database.ask(sql + lot + _BY_START, values).rows]
+        speakers = self._speakers([row[0] for row in rows])
+        return [_session(row, speakers.get(row[0], ())) for row in rows]
 
     def raw(self, ids: Collection[int]) -> dict[int, str]:
         """The text of the component that each session was read from."""
@@ -291,30 +288,32 @@ def _day(seconds: int, timezone: str) -> date:
     return datetime.fromtimestamp(seconds, zone_or_utc(timezone)).date()
 
 
-def _session(row: Values, speakers: tuple[str, ...]) -> Session:
-    timezone = row["timezone"]
+def _session(row: Sequence[Any], speakers: tuple[str, ...]) -> Session:
+    """A row of ``_SESSIONS`` as a session: by place, which takes half the time that names do."""
+    id_, slug, uid, title, starts, recurrence_id, abstract, ends, timezone, *row = row
+    room, track, kind, url, status, remark, language, links, level, note, attended = row
     return Session(
-        id=row["id"],
-        event=row["slug"],
-        uid=row["uid"],
-        recurrence_id=row["recurrence_id"],
-        title=row["title"],
-        abstract=row["abstract"],
-        starts=_moment(row["starts"], timezone),
-        ends=_moment(row["ends"], timezone) if row["ends"] else None,
-        timezone=timezone,
-        room=row["room"],
-        track=row["track"],
-        kind=row["kind"],
-        url=row["url"],
-        status=row["status"],
-        remark=row["remark"],
-        language=row["language"],
-        links=_links(row["links"]) if row["links"] else (),
-        speakers=speakers,
-        interest=row["level"] or "",
-        note=row["note"] or "",
-        attended=bool(row["attended"]),
+        id_,
+        slug,
+        uid,
+        title,
+        _moment(starts, timezone),
+        recurrence_id,
+        abstract,
+        _moment(ends, timezone) if ends else None,
+        timezone,
+        room,
+        track,
+        kind,
+        url,
+        status,
+        remark,
+        language,
+        _links(links) if links else (),
+        speakers,
+        level or "",
+        note or "",
+        bool(attended),
     )
 
 

@@ -14,13 +14,13 @@ from __future__ import annotations
 import io
 import json
 import sys
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
 from eventkit.app import create_app
-from eventkit.config import Config
+from eventkit.config import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,8 +58,8 @@ class Run(Protocol):
 def eventkit_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of the test's own, and an environment that says nothing else."""
     home = tmp_path / "home"
-    for setting in fields(Config):
-        monkeypatch.delenv(setting.metadata["env"], raising=False)
+    for setting in SETTINGS.values():
+        monkeypatch.delenv(setting.env, raising=False)
     monkeypatch.setenv("EVENTKIT_HOME", str(home))
     monkeypatch.setenv("EVENTKIT_NOW", NOW)
     monkeypatch.setenv("EVENTKIT_STRICT", "1")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from eventkit.app import create_app
-from eventkit.config import Config, load_config
+from eventkit.config import SETTINGS, Config, load_config
 from eventkit.errors import InputError, UsageError
 
 
@@ -15,6 +15,10 @@ def file(eventkit_home):
 
 def write(file, text):
     file.write_text(text, encoding="utf-8")
+
+
+def test_each_field_has_its_setting_in_their_order():
+    assert tuple(SETTINGS) == Config._fields
 
 
 def test_settings_have_defaults_where_nothing_is_said(file):

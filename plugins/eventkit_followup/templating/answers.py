@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+MOST = 100_000
+"""Characters that a rendered text may have: more of them is a loop gone wrong."""
+
 
 class Asks(NamedTuple):
     """What a template asks for: names, and ``paths`` to values where it asks for nothing else; None where it may."""
@@ -36,3 +39,8 @@ class Trouble(NamedTuple):
     missing: tuple[str, ...] = ()
     broken: bool = False
     stopped: bool = False
+
+
+def too_long() -> str:
+    """Why a text that is longer is refused."""
+    return f"its text is longer than {MOST:,} characters"

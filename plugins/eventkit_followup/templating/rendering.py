@@ -1,11 +1,11 @@
-"""Rendering letters: the bundled templates here, everybody else's in a process with limits.
+"""Rendering letters: most of them here, what could do harm in a process with limits.
 
-The bundled templates are part of the program, and go over nothing but what was noted: they are rendered in the sandbox,
-in this process. What a user wrote, or a plugin brought, may loop without end, or grow without end: it is rendered by a
-process of its own (``child``), some hundred letters at a time, while this one goes on with those before. Of a letter it
-is told what the template asks for, where the template's text tells that (``asking``), else all there is. Where no
-process can be started that is said, once, and there are no limits of time and memory; Windows and macOS have none of
-memory.
+A template that only puts values into a text is filled in (``plain``). The bundled ones are part of the program, and go
+over nothing but what was noted: they are rendered in the sandbox, in this process. Whatever else a user wrote, or a
+plugin brought, may loop without end, or grow without end: it is rendered by a process of its own (``child``), some
+hundred letters at a time, while this one goes on with those before. Of a letter it is told what the template asks for,
+where the template's text tells that (``asking``), else all there is. Where no process can be started that is said,
+once, and there are no limits of time and memory; Windows and macOS have none of memory.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from eventkit.api import EventkitError, InputError, one_line, safe_text
 from eventkit_followup.templating.answers import Asks, Texts, Trouble
 from eventkit_followup.templating.handing import is_flat, reader
+from eventkit_followup.templating.plain import plain_template
 from eventkit_followup.templating.refusals import refusal
 from eventkit_followup.templating.templates import PLUGIN
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from eventkit_followup.api import Attachment
     from eventkit_followup.material.context import Context
     from eventkit_followup.templating.handing import Values
+    from eventkit_followup.templating.plain import PlainTemplate
     from eventkit_followup.templating.sandbox import Kitchen
     from eventkit_followup.templating.templates import Template
     from eventkit_followup.templating.workers import Worker
@@ -77,6 +79,7 @@ class Renderer:
         self._flying: deque[_Lot] = deque()
         self._stopped: dict[str, Trouble] = {}
         self._expected: dict[str, _Lot] = {}
+        self._plain_ones: dict[str, PlainTemplate | None] = {}
         self._readers: dict[str, Callable[[Context], Values]] = {}
 
     def __enter__(self) -> Self:
@@ -92,7 +95,7 @@ class Renderer:
 
     def expect(self, template: Template) -> None:
         """Let a template be compiled, and do not wait for it: it is there when letters are."""
-        if not _trusted(template):
+        if self._needs_process(template):
             self._expected[str(template.file)] = self._send([(template, None)])
 
     def compile(self, template: Template) -> None:
@@ -116,12 +119,12 @@ class Renderer:
         for pair in pairs:
             lot.append(pair)
             if len(lot) == size:
-                waiting.append((lot, self._send([pair for pair in lot if not _trusted(pair[0])])))
+                waiting.append((lot, self._send([pair for pair in lot if self._needs_process(pair[0])])))
                 lot, size = [], min(size * 2, _LARGEST)
-                while waiting and len(waiting) > (_AHEAD if waiting[0][1].open else 0):  # trusted ones need no waiting
+                while waiting and len(waiting) > (_AHEAD if waiting[0][1].open else 0):  # some need no waiting
                     yield from self._finished(*waiting.popleft())
         if lot:
-            waiting.append((lot, self._send([pair for pair in lot if not _trusted(pair[0])])))
+            waiting.append((lot, self._send([pair for pair in lot if self._needs_process(pair[0])])))
         while waiting:
             yield from self._finished(*waiting.popleft())
 
@@ -138,7 +141,7 @@ class Renderer:
         self._fill(lot)
         theirs = iter(lot.answers)
         for template, context in pairs:
-            answer = self._kitchen.render(template, context) if _trusted(template) else next(theirs)
+            answer = self._made_here(template, context) or next(theirs)
             try:
                 if isinstance(answer, Texts):
                     yield _rendered(template, context, answer)
@@ -148,10 +151,30 @@ class Renderer:
             except EventkitError as error:
                 yield error
 
+    def _needs_process(self, template: Template) -> bool:
+        """Whether a template could do harm, so that a process with limits renders it."""
+        return not _trusted(template) and self._plain(template) is None
+
+    def _made_here(self, template: Template, context: Context) -> Texts | Trouble | None:
+        """The letter, where its template needs no process."""
+        if _trusted(template):
+            return self._kitchen.render(template, context)
+        plain = self._plain(template)
+        return plain.render(context) if plain else None
+
+    def _plain(self, template: Template) -> PlainTemplate | None:
+        """The template, where it only puts values into a text."""
+        key = str(template.file)
+        if key not in self._plain_ones:
+            self._plain_ones[key] = plain_template(template)
+        return self._plain_ones[key]
+
     def _prepared(self, template: Template) -> Answer:
         """What a template asks for, or what is wrong with it."""
         if _trusted(template):
             return self._kitchen.prepare(template)
+        if self._plain(template):
+            return Asks(names=(), paths=())
         key = str(template.file)
         lot = self._expected.pop(key, None) or self._send([(template, None)])
         self._fill(lot)

@@ -14,7 +14,7 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from eventkit_followup.material.context import Context
-from eventkit_followup.templating.answers import Texts, Trouble
+from eventkit_followup.templating.answers import MOST, Texts, Trouble, too_long
 from eventkit_followup.templating.asking import asks_of
 from eventkit_followup.templating.missing import MissingValueError, Unknown, noticing
 from eventkit_followup.templating.views import Fields, field_of, view_of, view_of_values
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from eventkit_followup.templating.headers import Part
     from eventkit_followup.templating.templates import Template
 
-MOST = 100_000
-"""Characters that a rendered text may have: more of them is a loop gone wrong."""
-
 _BITS = 4096
 """That a number may have: more of them is no number for a letter."""
 
@@ -45,7 +42,7 @@ class TooLongError(Exception):
 
     def __init__(self, file: str, line: int) -> None:
         """Keep the place."""
-        super().__init__(f"its text is longer than {MOST:,} characters")
+        super().__init__(too_long())
         self.place = file, line
 
 
@@ -73,8 +70,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Multiply, unless something would come of it that is of no use in a letter."""
         for one, other in ((left, right), (right, left)):
             if isinstance(one, int) and isinstance(other, (str, list, tuple)) and one * len(other) > MOST:
-                message = f"its text is longer than {MOST:,} characters"
-                raise OverflowError(message)
+                raise OverflowError(too_long())
         if isinstance(left, int) and isinstance(right, int):
             bits = left.bit_length() * max(right, 1) if operator == "**" else left.bit_length() + right.bit_length()
             if bits > _BITS:
