@@ -107,7 +107,7 @@ def test_bundled_templates_say_the_same_with_the_names_that_they_ask_for_as_with
 
 
 def test_letters_are_the_same_before_and_after_what_is_asked_for_is_known(write):
-    template = write("{{ person.name }}: {{ note }}")
+    template = write("{{ person.name }}: {{ note|trim }}")
     with Renderer() as renderer:
         before = renderer.render(template, SAMPLE)
         renderer.compile(template)
@@ -116,7 +116,7 @@ def test_letters_are_the_same_before_and_after_what_is_asked_for_is_known(write)
 
 
 def test_template_that_is_expected_is_compiled_when_it_is_asked_for(write):
-    template = write("{{ person.name }}")
+    template = write("{{ person.name|trim }}")
     with Renderer() as renderer:
         renderer.expect(template)
         renderer.expect(template)

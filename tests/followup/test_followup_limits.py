@@ -253,7 +253,7 @@ def test_name_that_looks_like_a_template_stays_what_it_is(renderer, write, name,
 
 
 def test_html_part_escapes_what_comes_from_people(renderer, write):
-    template = write("{{ person.name }}")
+    template = write("{{ person.name|trim }}")
     template.html_file.write_text(
         '<p title="{{ person.name }}">{{ person.name }} {{ person.tags }}</p>', encoding="utf-8"
     )
@@ -294,21 +294,21 @@ def numbered(count):
 
 @pytest.mark.parametrize("at", [100, 101, 250, 299])
 def test_process_that_dies_is_replaced_and_no_letter_is_lost(renderer, write, at):
-    template = write("{{ person.name }}")
+    template = write("{{ person.name|trim }}")
     letters = [(template, context) for context in numbered(301)]
     texts = [result.text for result in renderer.render_all(kill_before(renderer, letters, at))]
     assert texts == [f"Person {number}\n" for number in range(301)]
 
 
 def test_letters_of_both_kinds_keep_their_order(renderer, write):
-    mine = write("{{ person.name }}")
+    mine = write("{{ person.name|trim }}")
     bundled = replace(write("{{ person.name }}", "other"), origin=PLUGIN)
     letters = [((mine, bundled)[number % 3 == 0], context) for number, context in enumerate(numbered(250))]
     assert [result.text for result in renderer.render_all(letters)] == [f"Person {number}\n" for number in range(250)]
 
 
 def test_template_may_be_compiled_while_letters_are_rendered(renderer, write):
-    template, other = write("{{ person.name }}"), write("Hi", "other")
+    template, other = write("{{ person.name|trim }}"), write("Hi", "other")
 
     def letters():
         for number, context in enumerate(numbered(250)):
@@ -321,7 +321,7 @@ def test_template_may_be_compiled_while_letters_are_rendered(renderer, write):
 
 
 def test_letters_that_nobody_waited_for_do_not_come_later(renderer, write):
-    template = write("{{ person.name }}")
+    template = write("{{ person.name|trim }}")
     letters = renderer.render_all((template, context) for context in numbered(500))
     assert next(letters).text == "Person 0\n"
     letters.close()
@@ -332,7 +332,7 @@ def test_where_no_process_can_be_started_that_is_said_once_and_there_are_letters
     monkeypatch.setattr(workers.sys, "executable", "")
     told = []
     with Renderer(told.append) as renderer:
-        template = write("{{ person.name }}")
+        template = write("{{ person.name|trim }}")
         results = [result.text for result in renderer.render_all([(template, context) for context in numbered(3)])]
     assert (results, told) == (
         ["Person 0\n", "Person 1\n", "Person 2\n"],

@@ -14,8 +14,9 @@ from eventkit_followup.templating.checking import sample_context
 from eventkit_followup.templating.fields import FLAT, PLAIN
 from eventkit_followup.templating.headers import Part
 from eventkit_followup.templating.plain import plain_template
+from eventkit_followup.templating.rendering import Renderer
 from eventkit_followup.templating.sandbox import Kitchen
-from eventkit_followup.templating.templates import Template
+from eventkit_followup.templating.templates import Template, read_template
 
 SAMPLE = sample_context(datetime(2027, 5, 14, 9, tzinfo=UTC))
 BARE = SAMPLE._replace(
@@ -116,3 +117,15 @@ def test_text_longer_than_any_letter_is_refused_with_its_line():
     context = SAMPLE._replace(extra=(("link", "x" * 60_000),))
     trouble = plain_template(written("Hello", "one\n{{ extra.link }}\n{{ extra.link }}\n")).render(context)
     assert (trouble.reason, trouble.file, trouble.line) == ("its text is longer than 100,000 characters", "own.txt", 5)
+
+
+def test_no_process_is_started_for_such_a_template(tmp_path):
+    file = tmp_path / "own.txt"
+    file.write_text("subject: Hello {{ person.given }}\n\nThank you for {{ note }}.\n", encoding="utf-8")
+    template = read_template(file, "own")
+    with Renderer() as renderer:
+        renderer.expect(template)
+        renderer.compile(template)
+        rendered = renderer.render(template, SAMPLE)
+        assert renderer._worker is None
+    assert (rendered.subject, rendered.text) == ("Hello Ada", "Thank you for how a sample is taken.\n")
