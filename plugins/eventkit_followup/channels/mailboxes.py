@@ -64,7 +64,7 @@ def _append(stream: RawIOBase, pieces: Iterable[bytes], context: WriteContext) -
         if len(lot) > 1:
             _write(stream, lot)
         os.fsync(stream.fileno())
-    except BaseException:
+    except BaseException:  # Ctrl-C included: the mailbox stays as it was
         stream.truncate(size)
         raise
 

@@ -123,7 +123,7 @@ def _send(app: App, ready: Sequence[Queued], account: Account, turnstile: Turnst
     sender = Sender(app, Mailer(account, password_of(account) if account.user else ""), turnstile, run)
     try:
         sender.send(ready)
-    except BaseException:
+    except BaseException:  # Ctrl-C included: what went out so far is told in any case
         _show(run, (), format_name, dry_run=False)
         raise
     return run

@@ -31,7 +31,10 @@ _LOST_IN_A_ROW = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What became of a letter, or would: ``outcome`` is one of ``OUTCOMES``."""
+    """What became of a letter, or would.
+
+    ``outcome`` is one of "sent", "would be sent", "waits", "not sent", "refused", "unknown" and "left out".
+    """
 
     person: str
     event: str
@@ -39,9 +42,6 @@ class Row:
     path: str
     outcome: str
     reason: str = ""
-
-
-OUTCOMES = ("sent", "would be sent", "waits", "not sent", "refused", "unknown", "left out")
 
 
 @dataclass(slots=True)
@@ -203,7 +203,7 @@ class Sender:
         self._turnstile.count()
         try:
             answer = self._mailer.send(found.letter)
-        except BaseException:
+        except BaseException:  # Ctrl-C included: what may have gone out is put down
             self._put_down(found, self._mailer.interrupted_at or Fate.UNKNOWN, "interrupted")
             raise
         self._put_down(found, answer.fate, "" if answer.fate is Fate.SENT else answer.said)

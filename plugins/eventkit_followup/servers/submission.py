@@ -105,7 +105,7 @@ class Mailer:
         except (OSError, smtplib.SMTPException, ValueError) as error:
             self.close()
             answer = Answer(fate=self.interrupted_at, said=f"{self._where}: {_reason(error)}", lost=True)
-        except BaseException:
+        except BaseException:  # Ctrl-C included: no connection is left open
             self.close()
             raise
         self.interrupted_at = None
@@ -157,7 +157,7 @@ class Mailer:
             server.ehlo_or_helo_if_needed()
             if account.user:
                 self._log_in(server)
-        except BaseException:
+        except BaseException:  # Ctrl-C included: no connection is left open
             server.close()
             raise
         return server
