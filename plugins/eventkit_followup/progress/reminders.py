@@ -38,9 +38,8 @@ _LONGEST = 3650
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
-    """One entry: when, about whom, and what it says. ``uid`` is the same at every export."""
+    """One entry: when, and what it says. ``uid`` is the same at every export."""
 
-    followup: Followup
     at: datetime
     uid: str
     title: str
@@ -118,7 +117,7 @@ def list_reminders(
         at = days.moment(app, day, taken[day])
         taken[day] += 1
         title = _title(row)
-        reminders.append(Reminder(followup=row, at=at, uid=_uid(row), title=title, text=_text(app, row, names)))
+        reminders.append(Reminder(at=at, uid=_uid(row), title=title, text=_text(app, row, names)))
     return sorted(reminders, key=lambda reminder: reminder.at)
 
 
