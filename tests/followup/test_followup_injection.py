@@ -23,6 +23,8 @@ from eventkit.api import ContactPoint, Event, InputError, Person, one_line
 from eventkit_followup.api import Attachment, Letter, WriteContext
 from eventkit_followup.channels import eml, imap, links, mailboxes, merging
 
+pytestmark = pytest.mark.slow  # nine hundred cases
+
 CONTEXT = WriteContext(
     now=datetime(2027, 5, 14, 9, tzinfo=UTC), event=Event(id=1, slug="pyconf", name="PyConf Lakeside")
 )
