@@ -1,1 +1,1 @@
-"""Follow-up: a message to everyone I met, drafted from my notes, as files that I read and send myself."""
+"""Follow-up: a message to everyone I met, drafted from my notes, read by me, sent once, and kept track of."""

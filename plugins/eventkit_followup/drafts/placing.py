@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eventkit.api import StoreError, slug
+from eventkit_followup.letters.checking import message_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from eventkit.api import Person
 
-_NUMBER = re.compile(rb"^Message-ID:\s*<([^>\r\n]+)>", re.MULTILINE | re.IGNORECASE)
 _DATE = re.compile(rb"^Date: [^\r\n]*\r?\n", re.MULTILINE)
 _HEAD = 8192
 """Bytes of a file in which its Message-ID is looked for."""
@@ -37,7 +37,7 @@ class Places:
         self._width = max(2, len(str(before + most)))
         self._taken: set[str] = set()
         self._unknown: set[str] = set()
-        self._numbers: dict[bytes, str] | None = None
+        self._numbers: dict[str, str] | None = None
         try:
             with os.scandir(self._root) as files:
                 for file in files:
@@ -69,10 +69,10 @@ class Places:
         """The file that holds this very letter already, if there is one: its name, and the digest of it unedited."""
         if not self._unknown:
             return None
-        found = _NUMBER.search(_head(data))
-        name = self._numbered.get(found[1]) if found else f"{self._stem(number, person)}{self._suffix}"
+        known_by = message_number(data)
+        name = self._numbered.get(known_by) if known_by else f"{self._stem(number, person)}{self._suffix}"
         content = self._content(name) if name in self._unknown else None
-        if name is None or content is None or not (found or content == data):
+        if name is None or content is None or not (known_by or content == data):
             return None
         self._unknown.remove(name)
         unedited = _DATE.sub(b"", content, 1) == _DATE.sub(b"", data, 1)
@@ -88,14 +88,14 @@ class Places:
             return None
 
     @property
-    def _numbered(self) -> dict[bytes, str]:
+    def _numbered(self) -> dict[str, str]:
         """The files of the folder by the number of the message in each."""
         if self._numbers is None:
             self._numbers = {}
             for name in sorted(self._unknown):
-                found = _NUMBER.search(_head(_beginning(self.path(name))))
-                if found:
-                    self._numbers.setdefault(found[1], name)
+                number = message_number(_beginning(self.path(name)))
+                if number:
+                    self._numbers.setdefault(number, name)
         return self._numbers
 
 
@@ -110,10 +110,3 @@ def _beginning(path: str) -> bytes:
             return stream.read(_HEAD)
     except OSError:
         return b""
-
-
-def _head(data: bytes) -> bytes:
-    """The headers of a message."""
-    head = data[:_HEAD]
-    ends = [end for end in (head.find(b"\r\n\r\n"), head.find(b"\n\n")) if end >= 0]
-    return head[: min(ends)] if ends else head

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from eventkit.api import NetworkError, NotFoundError
+from eventkit_followup.letters.checking import message_number
 
 if TYPE_CHECKING:
     import imaplib
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from eventkit_followup.servers.accounts import Account
 
 _SECONDS = 60
-_NUMBER = re.compile(rb"^Message-ID:\s*<([^>\r\n]+)>", re.MULTILINE | re.IGNORECASE)
 _LISTED = re.compile(rb'\((?P<marks>[^)]*)\) (?:"(?:[^"\\]|\\.)*"|NIL) (?P<name>.+)', re.DOTALL)
 _FLAGS = r"(\Draft \Seen)"
 
@@ -31,7 +31,7 @@ def put_drafts(account: Account, password: str, pieces: Sequence[bytes]) -> str:
         folder = _folder(server, account)
         there = _numbers(server, folder)
         for piece in pieces:
-            number = _NUMBER.findall(piece)[0]
+            number = message_number(piece)
             if number not in there:
                 _expect(server.append(folder, _FLAGS, "", piece), account)
                 there.add(number)
@@ -118,7 +118,7 @@ def _shown(name: str) -> str:
     return re.sub(r"&([A-Za-z0-9+,]*)-", letters, plain)
 
 
-def _numbers(server: imaplib.IMAP4, folder: str) -> set[bytes]:
+def _numbers(server: imaplib.IMAP4, folder: str) -> set[str]:
     """The numbers of the messages that are there."""
     status, answer = server.select(folder)
     if status != "OK":
@@ -127,7 +127,7 @@ def _numbers(server: imaplib.IMAP4, folder: str) -> set[bytes]:
     if not answer or not answer[0] or not int(answer[0]):
         return set()
     _, fetched = server.fetch("1:*", "(BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])")
-    return {number for part in fetched if isinstance(part, tuple) for number in _NUMBER.findall(part[1])}
+    return {message_number(part[1]) for part in fetched if isinstance(part, tuple)} - {""}
 
 
 def _expect(answer: tuple[str, list[bytes]], account: Account) -> None:
