@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
 ContactKind = Literal["email", "phone", "url", "handle"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactPoint:
+class ContactPoint(NamedTuple):
     """One way to reach somebody: ``value`` as it was written, ``platform`` for a handle only."""
 
     kind: ContactKind
@@ -21,8 +19,7 @@ class ContactPoint:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(NamedTuple):
     """An attendee record. ``contact`` is false for someone known from a programme or a list only.
 
     ``version`` counts how often the record itself was changed.
@@ -47,7 +44,7 @@ class Person:
 
     def values(self, kind: ContactKind) -> tuple[str, ...]:
         """All contact points of one kind, in the order they were given."""
-        return tuple(point.value for point in self.contact_points if point.kind == kind)
+        return tuple([point.value for point in self.contact_points if point.kind == kind])
 
     @property
     def emails(self) -> tuple[str, ...]:
@@ -74,8 +71,7 @@ class Person:
         return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Encounter:
+class Encounter(NamedTuple):
     """I met this person: when, where, what we said, what I promised."""
 
     id: int

@@ -170,11 +170,11 @@ def take_back(change: Change, rows: Iterable[Mapping[Any, Any]]) -> None:
             change.insert_again(table, with_flags(table, json.loads(row["before"])))
 
 
-def batched(ids: Iterable[int]) -> Iterator[list[int]]:
+def batched(ids: Iterable[int], most: int = _IDS_AT_A_TIME) -> Iterator[list[int]]:
     """The ids in lots that fit into a statement."""
     wanted = list(ids)
-    for start in range(0, len(wanted), _IDS_AT_A_TIME):
-        yield wanted[start : start + _IDS_AT_A_TIME]
+    for start in range(0, len(wanted), most):
+        yield wanted[start : start + most]
 
 
 def _record_of(table: str, operation: str, first: int, last: int, before: Values | None = None) -> Values:

@@ -29,16 +29,9 @@ class Encounters:
 
     def list(self, *, event_slug: str = "", person_id: int | None = None) -> list[Encounter]:
         """Encounters by time; of one event or person where given."""
+        moment = datetime.fromisoformat
         return [
-            Encounter(
-                id=encounter_id,
-                person_id=person,
-                event=slug,
-                at=datetime.fromisoformat(at),
-                session_id=session_id,
-                note=note,
-                promise=promise,
-            )
+            Encounter(encounter_id, person, slug, moment(at), session_id, note, promise)
             for encounter_id, person, slug, at, session_id, note, promise in self._database.ask(
                 _ENCOUNTERS, {"slug": event_slug, "person_id": person_id or 0}
             ).rows

@@ -26,6 +26,9 @@ _COLUMNS = ", ".join(f"person.{name}" for name in ("id", *_TEXTS, "contact", "is
 _FEW = 500
 """So many people at most are named one by one when what belongs to them is asked for; more are found by one scan."""
 
+_MANY = 10_000
+"""So many people at most are asked for at once."""
+
 fold_often = lru_cache(maxsize=8192)(fold)
 """For what many people have in common: given names, family names, titles."""
 
@@ -78,7 +81,7 @@ class People:
 
     def get(self, ids: Collection[int]) -> dict[int, Person]:
         """People by id."""
-        lots = (self._people(f"id IN {in_list(some)} ORDER BY id") for some in batched(ids))
+        lots = (self._people(f"id IN {in_list(some)} ORDER BY id") for some in batched(ids, _MANY))
         return {found.id: found for lot in lots for found in lot}
 
     def me(self) -> Person | None:
@@ -289,21 +292,23 @@ def _person(
     labels: Sequence[tuple[Any, ...]],
     events: Sequence[tuple[Any, ...]],
 ) -> Person:
-    person_id, *texts, contact, is_me, do_not_contact, version = row
+    """A row of ``_COLUMNS``, and what belongs to it, as a person: by place, which takes half the time that names do."""
+    person_id, name, given, family, organization, title, note, birthday, contact, is_me, do_not_contact, version = row
     return Person(
-        id=person_id,
-        **dict(zip(_TEXTS, texts, strict=True)),
-        contact=bool(contact),
-        is_me=bool(is_me),
-        do_not_contact=bool(do_not_contact),
-        version=version,
-        contact_points=tuple(
-            [
-                ContactPoint(kind=kind, value=value, platform=platform, label=label)
-                for _, kind, value, platform, label in points
-            ]
-        ),
-        interests=tuple([value for _, kind, value in labels if kind == "interest"]),
-        tags=tuple([value for _, kind, value in labels if kind == "tag"]),
-        events=tuple(dict.fromkeys(slug for _, slug in events)),
+        person_id,
+        name,
+        given,
+        family,
+        organization,
+        title,
+        note,
+        birthday,
+        bool(contact),
+        bool(is_me),
+        bool(do_not_contact),
+        version,
+        tuple([ContactPoint(kind, value, platform, label) for _, kind, value, platform, label in points]),
+        tuple([value for _, kind, value in labels if kind == "interest"]) if labels else (),
+        tuple([value for _, kind, value in labels if kind == "tag"]) if labels else (),
+        tuple(dict.fromkeys([slug for _, slug in events])),
     )

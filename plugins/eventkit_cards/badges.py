@@ -48,7 +48,7 @@ def shown_of(app: App, person: Person, persona: Persona | None, *, mine: bool) -
     if persona is None:
         persona = None if mine else PUBLIC
     found = as_persona(app, person, replace(persona, only={}) if not mine else persona)[0] if persona else person
-    return found if mine else replace(found, note="", birthday="")
+    return found if mine else found._replace(note="", birthday="")
 
 
 def make_badges(

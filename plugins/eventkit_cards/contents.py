@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -61,7 +61,7 @@ def content_of_address(address: str, person: Person | None) -> Content:
 def with_note(person: Person, event: Event | None, note: str) -> Person:
     """The person with where we met, and a text, before what is in the note already."""
     parts = [f"met at {_name_of(event)}" if event else "", note.strip(), person.note]
-    return replace(person, note="\n".join(filter(None, parts)))
+    return person._replace(note="\n".join(filter(None, parts)))
 
 
 def profiles(app: App) -> Profile:
@@ -97,11 +97,11 @@ def less(person: Person) -> Iterator[tuple[str, Person]]:
         for name in kinds:
             empty: dict[str, Any] = {name: ""}
             if name in _TEXTS and getattr(person, name):
-                yield _TEXTS[name], replace(person, **empty)
+                yield _TEXTS[name], person._replace(**empty)
         for gone in reversed(points):
             if gone.kind in kinds:
                 others = tuple(point for point in points if point is not gone)
-                yield _words(gone), replace(person, contact_points=others)
+                yield _words(gone), person._replace(contact_points=others)
 
 
 def _words(point: ContactPoint) -> str:
@@ -115,7 +115,7 @@ def written(person: Person, form: Form, profile: Profile) -> str:
         return mecard(person, profile)
     # vCard 4.0 has a property for profiles (RFC 9554) that no phone keeps: there too, they go as web addresses
     points = tuple(_as_page(point, profile) for point in person.contact_points) if form == "4.0" else ()
-    return vcard(replace(person, contact_points=points) if points else person, profile=profile, version=form)
+    return vcard(person._replace(contact_points=points) if points else person, profile=profile, version=form)
 
 
 def _as_page(point: ContactPoint, profile: Profile) -> ContactPoint:

@@ -119,7 +119,7 @@ def as_persona(app: App, person: Person, persona: Persona) -> tuple[Person, list
         if kind in POINTS:
             points += _chosen(app, person, persona, kind, missing)
     texts: dict[str, Any] = {name: "" for name in TEXTS if name not in persona.fields}
-    return replace(person, contact_points=tuple(points), **texts), missing
+    return person._replace(contact_points=tuple(points), **texts), missing
 
 
 def is_at(app: App, point: ContactPoint, text: str) -> bool:
@@ -128,10 +128,10 @@ def is_at(app: App, point: ContactPoint, text: str) -> bool:
     values = {normal_form(point, region)}
     if point.kind == "handle":
         page = ContactPoint(kind="url", value=profile_address(app, point.platform, point.value))
-        if page.value and normal_form(page) == normal_form(replace(page, value=said)):
+        if page.value and normal_form(page) == normal_form(page._replace(value=said)):
             return True
         values |= {f"{sign}{point.value}".casefold() for sign in ("", "@")}
-    return said.casefold() in values or normal_form(replace(point, value=said), region) in values
+    return said.casefold() in values or normal_form(point._replace(value=said), region) in values
 
 
 def _chosen(app: App, person: Person, persona: Persona, kind: str, missing: list[str]) -> list[ContactPoint]:

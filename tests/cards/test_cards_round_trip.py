@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,7 +89,7 @@ def bring(app, people, at_once):
 
 def everybody(app):
     """All that is known of everybody, in an order that does not go by numbers."""
-    people = [replace(person, id=0, version=1) for person in list_people(app, "")]
+    people = [person._replace(id=0, version=1) for person in list_people(app, "")]
     return sorted(map(repr, people))
 
 

@@ -1,4 +1,5 @@
 import string
+from functools import partial
 
 import pytest
 import vobject
@@ -115,8 +116,7 @@ POINTS = st.lists(
     unique_by=lambda point: (point.kind, point.value),
 )
 PEOPLE = st.builds(
-    Person,
-    id=st.just(1),
+    partial(Person, id=1),
     name=LINE.filter(bool),
     given=LINE,
     family=LINE,

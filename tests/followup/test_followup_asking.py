@@ -19,7 +19,7 @@ from eventkit_followup.templating.templates import BUNDLED, PLUGIN, read_templat
 
 SAMPLE = sample_context(datetime(2027, 5, 14, 9, tzinfo=UTC))
 BARE = SAMPLE._replace(
-    person=replace(SAMPLE.person, given="", organization="", title="  ", contact_points=()),
+    person=SAMPLE.person._replace(given="", organization="", title="  ", contact_points=()),
     event=None,
     encounters=(),
     before=(),

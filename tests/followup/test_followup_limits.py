@@ -245,7 +245,7 @@ def test_template_sees_nothing_of_the_environment_and_writes_no_file(monkeypatch
 )
 def test_name_that_looks_like_a_template_stays_what_it_is(renderer, write, name, origin):
     sample = sample_context(NOW)
-    context = sample._replace(person=replace(sample.person, name=name))
+    context = sample._replace(person=sample.person._replace(name=name))
     template = replace(
         write("{{ person.name }} {{ '%s'|format(person.name) }} {{ person.name|upper|lower }}"), origin=origin
     )
@@ -258,7 +258,7 @@ def test_html_part_escapes_what_comes_from_people(renderer, write):
         '<p title="{{ person.name }}">{{ person.name }} {{ person.tags }}</p>', encoding="utf-8"
     )
     sample = sample_context(NOW)
-    person = replace(sample.person, name='<script>"&', tags=("<b>",))
+    person = sample.person._replace(name='<script>"&', tags=("<b>",))
     rendered = renderer.render(read_template(template.file), sample._replace(person=person))
     assert (rendered.text, rendered.html) == (
         '<script>"&\n',
@@ -289,7 +289,7 @@ def kill_before(renderer, letters, at):
 
 def numbered(count):
     sample = sample_context(NOW)
-    return [sample._replace(person=replace(sample.person, name=f"Person {number}")) for number in range(count)]
+    return [sample._replace(person=sample.person._replace(name=f"Person {number}")) for number in range(count)]
 
 
 @pytest.mark.parametrize("at", [100, 101, 250, 299])
@@ -348,7 +348,7 @@ def test_bundled_templates_need_no_process(renderer):
 
 def test_everything_that_is_missing_is_told_at_once(renderer, write):
     sample = sample_context(NOW)
-    context = sample._replace(fresh=(), person=replace(sample.person, title="", organization=""), extra=())
+    context = sample._replace(fresh=(), person=sample.person._replace(title="", organization=""), extra=())
     template = write("{{ note }} {{ person.title }}\n{{ person.organization|upper }} {{ extra.link }} {{ note }}")
     with pytest.raises(MissingFieldsError) as caught:
         renderer.render(template, context)

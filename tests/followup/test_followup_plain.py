@@ -20,7 +20,7 @@ from eventkit_followup.templating.templates import Template, read_template
 
 SAMPLE = sample_context(datetime(2027, 5, 14, 9, tzinfo=UTC))
 BARE = SAMPLE._replace(
-    person=replace(SAMPLE.person, given="", organization="", title="  ", contact_points=(), interests=()),
+    person=SAMPLE.person._replace(given="", organization="", title="  ", contact_points=(), interests=()),
     event=None,
     fresh=(),
     promises=(),
@@ -109,7 +109,7 @@ def test_template_with_html_or_an_invitation_is_none():
 
 
 def test_value_that_looks_like_a_template_is_written_as_it_is():
-    context = SAMPLE._replace(person=replace(SAMPLE.person, name="{{ 7*7 }} %s %(note)s {0}"))
+    context = SAMPLE._replace(person=SAMPLE.person._replace(name="{{ 7*7 }} %s %(note)s {0}"))
     assert plain_template(written("Hello", "{{ person.name }}")).render(context).text == "{{ 7*7 }} %s %(note)s {0}"
 
 

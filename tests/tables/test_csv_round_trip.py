@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from functools import partial
 
 import pytest
 from hypothesis import example, given, settings
@@ -23,12 +24,11 @@ words = (st.text(letters, max_size=20) | awkward).map(one_line)
 said = words.filter(bool)
 emails = st.from_regex(r"\A[a-z]{1,8}@[a-z]{1,8}\.(org|com)\Z")
 points = st.one_of(
-    st.builds(ContactPoint, kind=st.just("email"), value=emails | said, label=words),
-    st.builds(ContactPoint, kind=st.just("phone"), value=said | st.from_regex(r"\A\+49 [0-9]{3,9}\Z"), label=words),
-    st.builds(ContactPoint, kind=st.just("url"), value=said | st.just("https://example.org/a;b"), label=words),
+    st.builds(partial(ContactPoint, kind="email"), value=emails | said, label=words),
+    st.builds(partial(ContactPoint, kind="phone"), value=said | st.from_regex(r"\A\+49 [0-9]{3,9}\Z"), label=words),
+    st.builds(partial(ContactPoint, kind="url"), value=said | st.just("https://example.org/a;b"), label=words),
     st.builds(
-        ContactPoint,
-        kind=st.just("handle"),
+        partial(ContactPoint, kind="handle"),
         value=said,
         platform=st.sampled_from(["linkedin", "x", "mastodon", "matrix", "email", "example.org", "a_label", "Odd One"]),
         label=words,
@@ -38,8 +38,7 @@ headings = words.filter(bool) | st.sampled_from(
     ["E-mail", "Notes", "uid", "column: x", "exact_email", "Email_2", "Titel"]
 )
 people = st.builds(
-    Person,
-    id=st.just(1),
+    partial(Person, id=1),
     name=said,
     given=words,
     family=words,
