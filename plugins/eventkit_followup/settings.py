@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 
 def settings_of(app: App) -> dict[str, Any]:
     """What the table says, as it is there; raises ``InputError`` where it is no table."""
-    import tomllib  # 3 ms, and only where letters are made
-
     file = app.paths.config / "config.toml"
     try:
-        found = tomllib.loads(file.read_text(encoding="utf-8-sig")).get("plugin", {})
+        text = file.read_text(encoding="utf-8-sig")
+        import tomllib  # 3 ms that a home without a file does not pay
+
+        found = tomllib.loads(text).get("plugin", {})
         table = found.get("followup", {}) if isinstance(found, dict) else {}
     except FileNotFoundError:
         return {}

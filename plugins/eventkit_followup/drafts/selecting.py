@@ -134,9 +134,9 @@ def select(app: App, whom: Whom, event: Event | None, channel: str, *, missed: b
     for encounter in all_encounters(app):
         met[encounter.person_id].append(encounter)
     people = _people(app, whom, met, event, missed=missed)
-    history = _History(app, met, [entry for entry in entries if _counts(entry, channel, again=whom.again)])
-    keys = frozenset(entry.key for entry in entries)
-    taken = set(keys)
+    keys = frozenset([entry.key for entry in entries])
+    counted = [entry for entry in entries if _counts(entry, channel, again=whom.again)]
+    history = _History(app, met, counted, channel, keys)
     candidates = []
     for person in people:
         if event is None:
@@ -146,8 +146,7 @@ def select(app: App, whom: Whom, event: Event | None, channel: str, *, missed: b
         else:
             candidate = history.at(person, event)
         if candidate.promised or not whom.promises:
-            slug = candidate.event.slug if candidate.event else ""
-            candidates.append(candidate._replace(key=free_key(f"{slug}:{person.id}:{channel}", taken)))
+            candidates.append(candidate)
     of_channel = [entry for entry in entries if entry.channel == channel]
     return Selection(
         event=event,
@@ -188,9 +187,18 @@ def _people(
 class _History:
     """What happened with everybody: encounters, and what was done about them."""
 
-    def __init__(self, app: App, met: Mapping[int, Sequence[Encounter]], entries: Iterable[Entry]) -> None:
-        """Sort out what belongs to whom."""
+    def __init__(
+        self,
+        app: App,
+        met: Mapping[int, Sequence[Encounter]],
+        entries: Iterable[Entry],
+        channel: str,
+        keys: Iterable[str],
+    ) -> None:
+        """Sort out what belongs to whom; ``keys`` are taken, and new ones are for the channel."""
         self._met = met
+        self._channel = channel
+        self._taken = set(keys)
         self._events = get_events(app)
         self._today = app.now().date()
         self._covered: set[int] = set()
@@ -215,18 +223,25 @@ class _History:
         if missed and encounters and not found.reason:
             found = found._replace(reason=MET)
         spoken_of = [one for one in found.fresh if one.promise] or found.fresh or encounters
-        return found._replace(event=self._events[spoken_of[-1].event] if spoken_of else self._latest(person))
+        event = self._events[spoken_of[-1].event] if spoken_of else self._latest(person)
+        return found._replace(event=event, key=self._key(person, event))
 
     def _candidate(self, person: Person, encounters: Sequence[Encounter], event: Event | None) -> Candidate:
         last = encounters[-1] if encounters else None
+        since = [entry for entry in self._entries[person.id] if _is_since(entry, last)] if self._entries else ()
         return Candidate(
             person=person,
+            key=self._key(person, event) if event else "",
             event=event,
             fresh=tuple([encounter for encounter in encounters if encounter.id not in self._covered]),
-            entries=tuple([entry for entry in self._entries.get(person.id, ()) if _is_since(entry, last)]),
+            entries=tuple(since),
             last_met=last.at if last else None,
             reason=OFF_LIMITS if person.do_not_contact else "",
         )
+
+    def _key(self, person: Person, event: Event | None) -> str:
+        """What the entry of a letter is to be called."""
+        return free_key(f"{event.slug if event else ''}:{person.id}:{self._channel}", self._taken)
 
     def _latest(self, person: Person) -> Event | None:
         """The latest event that somebody was at, by what is known."""

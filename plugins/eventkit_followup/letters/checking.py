@@ -60,25 +60,28 @@ def wrong_with(data: bytes, meant: Meant) -> Wrong | None:
 
 def _wrong_lines(logical: list[str], meant: Meant) -> Wrong | None:
     """What is in unfolded headers that was not meant."""
-    values = {
-        name: line[len(name) + 2 :]
-        for name, line in zip(meant.names, logical, strict=False)
-        if line.startswith(f"{name}: ")
-    }
-    if not len(values) == len(logical) == len(meant.names):
+    beginnings = _beginnings(meant.names)
+    if len(logical) != len(beginnings) or not all(map(str.startswith, logical, beginnings)):
         names = ", ".join(repr(line.partition(": ")[0]) for line in logical)
         return Wrong("headers", f"it would have {names}")
     if not "".join(logical).isprintable():
         line = next(line for line in logical if not line.isprintable())
         return Wrong(line.partition(":")[0], "it has a control character")
-    field = ""
-    if _sender_of(values["From"]) != meant.sender:
-        field = "From"
-    elif read_mailbox(values["To"]) != meant.recipient:
-        field = "To"
-    elif read_text(values["Subject"]) != meant.subject:
-        field = "Subject"
-    return Wrong(field, f"it would read {values[field]!r}") if field else None
+    for field, read, said in (
+        ("From", _sender_of, meant.sender),
+        ("To", read_mailbox, meant.recipient),
+        ("Subject", read_text, meant.subject),
+    ):
+        value = logical[meant.names.index(field)][len(field) + 2 :]
+        if read(value) != said:
+            return Wrong(field, f"it would read {value!r}")
+    return None
+
+
+@lru_cache(maxsize=8)
+def _beginnings(names: tuple[str, ...]) -> list[str]:
+    """What the lines of headers begin with: the same in all letters of a run."""
+    return [f"{name}: " for name in names]
 
 
 def message_number(data: bytes) -> str:
@@ -120,11 +123,10 @@ def read_text(value: str) -> str | None:
 
 def _decoded(words: str) -> str | None:
     """What encoded words say: the blanks between them count for nothing (RFC 2047, section 6.2)."""
-    pieces = words.split(" ")
-    if max(map(len, pieces)) > _LONGEST_WORD:
-        return None
+    pieces = words.split(" ") if " " in words else [words]
     try:
         # each by itself: a character that is cut in two makes both invalid (RFC 2047, section 5)
-        return "".join([a2b_base64(word[10:-2], strict_mode=True).decode() for word in pieces])
+        texts = [a2b_base64(word[10:-2], strict_mode=True).decode() for word in pieces if len(word) <= _LONGEST_WORD]
     except (Base64Error, UnicodeDecodeError):
         return None
+    return "".join(texts) if len(texts) == len(pieces) else None

@@ -32,7 +32,10 @@ class _Sender(NamedTuple):
 
 def reach(person: Person) -> str | None:
     """The first e-mail address."""
-    return next((address for address in person.emails if is_email(address)), None)
+    for address in person.emails:
+        if is_email(address):
+            return address
+    return None
 
 
 def check_sender(me: Person) -> None:

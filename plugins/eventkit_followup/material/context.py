@@ -7,7 +7,6 @@ so it holds no more than this one letter needs.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from eventkit.api import Encounter, Event, Person, Session
 
-_WEEK = timedelta(weeks=1)
+_WEEK = 7
 
 
 class Occasion(NamedTuple):
@@ -103,16 +102,14 @@ class Context(NamedTuple):
     @property
     def situation(self) -> Situation:
         """What a template is chosen by."""
-        latest = max(
-            [occasion.encounter.at for some in (self.before, self.encounters) for occasion in some], default=None
-        )
+        met = [occasion.encounter.at for some in (self.before, self.encounters) for occasion in some]
         return Situation(
             self.roles,
-            promised=bool(self.promises),
-            known=bool(self.before),
-            met=latest is not None,
-            weeks=max(0, (self.now - latest) // _WEEK) if latest else 0,
-            languages=self.languages,
-            tone=self.tone,
-            channel=self.channel,
+            bool(self.promises),
+            bool(self.before),
+            bool(met),
+            max(0, (self.now - max(met)).days // _WEEK) if met else 0,
+            self.languages,
+            self.tone,
+            self.channel,
         )

@@ -7,7 +7,6 @@ A file is ``NAME.txt``, or ``NAME.LANGUAGE.TONE.txt`` for one of several forms o
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,14 +63,17 @@ class Template:
         return self.file.with_suffix(".html")
 
 
-def list_templates(app: App) -> tuple[list[Template], list[InputError]]:
+def list_templates(app: App, name: str = "") -> tuple[list[Template], list[InputError]]:
     """The templates in force, by name, language and tone, and what is wrong with the files that are none.
 
-    Of two of one form, the user's own is in force, else a plugin's.
+    Of two of one form, the user's own is in force, else a plugin's. With a ``name``, or that of a form, no others are
+    read.
     """
     templates: dict[tuple[str, str, str], Template] = {}
     problems = []
     for origin, file in _files(app):
+        if name and _named(file.stem)[0] != _named(name)[0]:
+            continue
         try:
             template = read_template(file, origin)
         except InputError as error:
@@ -89,17 +91,19 @@ def find_template(app: App, name: str, channel: str = "") -> Template:
     from eventkit_followup.templating.choosing import Chooser, by_name  # which knows templates
 
     broken = {file.stem: file for origin, file in reversed(list(_files(app))) if origin}
-    templates, _ = list_templates(app)
-    found = by_name(templates, name)
+    found = by_name(list_templates(app, name)[0], name)
     if not found and name in broken:
         read_template(broken[name], OWN)  # which says what is wrong with it
     if not found:
+        templates, _ = list_templates(app)
+        import difflib  # only for a template that does not exist
+
         names = sorted({template.name for template in templates})
         close = difflib.get_close_matches(name, [*names, *(template.form for template in templates)], n=1)
         hint = f"did you mean {close[0]!r}?" if close else f"there is {', '.join(names)}"
         message = f"there is no template {name!r}; {hint}"
         raise NotFoundError(message)
-    template = Chooser(templates).likeliest(found)
+    template = Chooser(found).likeliest(found)
     if channel and template.channels and channel not in template.channels:
         raise not_for(template, channel)
     return template
