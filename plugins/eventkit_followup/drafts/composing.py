@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
-from eventkit.api import Event, EventkitError, InputError, PluginError, UsageError, one_line, write_people
+from eventkit.api import Event, EventkitError, InputError, PluginError, UsageError, one_line
 from eventkit_followup.api import Attachment, Letter, WriteContext
 from eventkit_followup.channels import ask
 from eventkit_followup.drafts.outcome import Skipped
 from eventkit_followup.drafts.selecting import NOTHING_NEW
 from eventkit_followup.material.said import digest_of
 from eventkit_followup.templating.refusals import MissingFieldsError
-from eventkit_followup.templating.templates import find_template, list_templates
+from eventkit_followup.templating.templates import PLUGIN, find_template, list_templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -93,7 +93,7 @@ class Composer:
         self._wording = wording
         self._plugin_id = plugin_id
         self._selection: Selection | None = None
-        self._contexts: dict[Event | None, WriteContext] = {}
+        self._contexts: dict[int | None, WriteContext] = {}
         self._named = find_template(app, wording.template, channel.name) if wording.template else None
         if self._named:
             self._renderer.expect(self._named)  # the process that does it starts while the notes are read
@@ -148,6 +148,34 @@ class Composer:
         why = _why(candidate, rule, by_name=bool(self._wording.template))
         return Plan(candidate=candidate, template=template, context=context, address=address, why=why)
 
+    def made(self, candidates: Iterable[Candidate]) -> Iterator[tuple[Made, bytes] | Skipped]:
+        """The letter to each, in their order, or why there is none."""
+        skipped: list[Skipped] = []
+
+        def plans() -> Iterator[Plan]:
+            for candidate in candidates:
+                plan = self.plan(candidate)
+                if isinstance(plan, Plan):
+                    yield plan
+                else:
+                    skipped.append(plan)
+
+        yield from self.letters(plans())
+        yield from skipped
+
+    def read_all(self, candidates: Iterable[Candidate]) -> bool:
+        """Read whatever their letters need; returns whether another process may make them, as nobody could tell.
+
+        It could not where somebody else's code has a part in them, or a template needs a process of its own.
+        """
+        if self._plugin_id != PLUGIN or self._attachments or any(map(self._renderer.needs_process, self._templates)):
+            return False
+        events = {candidate.event for candidate in candidates if candidate.event}
+        self._gatherer.read_all(events)
+        for event in events:
+            self.context_of(event)
+        return True
+
     def letters(self, plans: Iterable[Plan]) -> Iterator[tuple[Made, bytes] | Skipped]:
         """The content of each file, in the order of the plans, which are taken as it goes; or why there is none."""
         flying: deque[Plan] = deque()
@@ -188,14 +216,14 @@ class Composer:
             )
             raise InputError(message)
         letter = Letter(
-            person=person,
-            me=self._me,
-            subject=rendered.subject,
-            body=body,
-            template=plan.template.name,
-            attachments=(*self._attachments, *rendered.attachments),
-            html=rendered.html,
-            key=plan.candidate.key,
+            person,
+            self._me,
+            rendered.subject,
+            body,
+            plan.template.name,
+            self._attachments + rendered.attachments,
+            rendered.html,
+            plan.candidate.key,
         )
         context = self.context_of(plan.candidate.event)
         data: object = self._ask(lambda: self.channel.write(letter, plan.address, context))
@@ -206,10 +234,11 @@ class Composer:
 
     def context_of(self, event: Event | None) -> WriteContext:
         """What a channel may want to know about letters on an event, the same for all of them."""
-        if event not in self._contexts:
+        number = event.id if event else None
+        if number not in self._contexts:
             about = event or Event(0, "", "", self._app.config.timezone or "UTC")
-            self._contexts[event] = WriteContext(now=self._app.now(), event=about)
-        return self._contexts[event]
+            self._contexts[number] = WriteContext(now=self._app.now(), event=about)
+        return self._contexts[number]
 
     def _reason_not(self, candidate: Candidate, template: Template, rule: When | None) -> str:
         """Why somebody without a fresh encounter gets no letter from this template, or nothing; see ``selecting``."""
@@ -233,6 +262,8 @@ class Composer:
         if not self.channel.attaches:
             message = f"--attach-card: a draft for {self.channel.name} carries no attachment"
             raise UsageError(message)
+        from eventkit.api import write_people  # 10 ms that most runs do without
+
         card = write_people(self._app, [self._me], "vcf")
         return Attachment(name="me.vcf", media_type="text/vcard", content=card)
 
@@ -247,13 +278,17 @@ class Composer:
 
     @cached_property
     def _chooser(self) -> Chooser:
-        """Chooses among all templates; a file that is none is told of, once."""
         from eventkit_followup.templating.choosing import Chooser
 
-        templates, problems = list_templates(self._app)
+        return Chooser(self._templates)
+
+    @cached_property
+    def _templates(self) -> list[Template]:
+        """The templates to choose among; a file that is none is told of, once."""
+        templates, problems = list_templates(self._app, self._wording.template)
         for problem in problems:
             self._app.report(str(problem))
-        return Chooser(templates)
+        return templates
 
     @cached_property
     def _renderer(self) -> Renderer:

@@ -22,6 +22,7 @@ from eventkit_followup.drafts.files import write_new_files
 from eventkit_followup.drafts.outcome import Draft, Outcome, Skipped
 from eventkit_followup.drafts.placing import Places, digest_of_file
 from eventkit_followup.drafts.selecting import Whom, select
+from eventkit_followup.drafts.sharing import letters_to
 from eventkit_followup.drafts.spooling import Spool
 from eventkit_followup.progress.entries import Entry, State, keep_entries, list_entries
 
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from eventkit.api import App, Change, Person
     from eventkit_followup.drafts.composing import Made, Plan
     from eventkit_followup.drafts.selecting import Selection
+
+_LETTERS_HERE, _FILES_HERE = 0.55, 0.75
+"""The part of many letters that this process makes, and not the second one: more where each is a file, for then the
+second core writes those."""
 
 
 def draft_followups(
@@ -164,22 +169,33 @@ class _Run:
     def _made(self, selection: Selection, outcome: Outcome, limit: int | None) -> Iterator[tuple[Made, bytes]]:
         """Every letter there is to write, as it is made; who gets none is put down in the outcome, with the reason."""
         order = {candidate.person.id: number for number, candidate in enumerate(selection.candidates)}
+        if limit is None:
+            here = _FILES_HERE if self._has_files else _LETTERS_HERE
+            for letter in letters_to(self._composer, selection.candidates, here=here):
+                if isinstance(letter, Skipped):
+                    outcome.skipped.append(letter)
+                else:
+                    yield letter
+        else:
+            yield from self._made_at_most(limit, selection, outcome)
+        outcome.skipped.sort(key=lambda skipped: order[skipped.person.id])
+
+    def _made_at_most(self, limit: int, selection: Selection, outcome: Outcome) -> Iterator[tuple[Made, bytes]]:
+        """The first of the letters."""
         plans = self._plans(selection, outcome)
         count = 0
-        while limit is None or count < limit:
+        while count < limit:
             tried = 0
-            lot = plans if limit is None else islice(plans, limit - count)
-            for letter in self._composer.letters(lot):
+            for letter in self._composer.letters(islice(plans, limit - count)):
                 tried += 1
                 if isinstance(letter, Skipped):
                     outcome.skipped.append(letter)
                 else:
                     count += 1
                     yield letter
-            if limit is None or not tried:
+            if not tried:
                 break
         outcome.waiting.extend(plan.candidate.person for plan in plans)
-        outcome.skipped.sort(key=lambda skipped: order[skipped.person.id])
 
     def _plans(self, selection: Selection, outcome: Outcome) -> Iterator[Plan]:
         for candidate in selection.candidates:

@@ -22,7 +22,7 @@ from eventkit_followup.material.languages import Languages
 from eventkit_followup.templating.headers import role_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from eventkit.api import App, Encounter, Event, Person, Session
 
@@ -111,6 +111,13 @@ class Gatherer:
             timezone=self._app.config.timezone or "UTC",
         )
 
+    def read_all(self, events: Iterable[Event]) -> None:
+        """Ask for all that letters about these events may need: after that nothing has to be read."""
+        for event in events:
+            self._roles_of(0, event, ())
+            self._languages(event)
+        _ = self._people, self._events, self._spoken, self._sessions, self._cards
+
     # --- inside ---------------------------------------------------------------------------------------
 
     def _know(self, person: Person) -> None:
@@ -140,7 +147,8 @@ class Gatherer:
                     session.id != met_at,
                     not session.attended,
                     session.interest not in _WISHES,
-                    session.starts.isoformat(),
+                    session.starts is None,
+                    session.starts.isoformat() if session.starts else "",
                 ),
             )
         )

@@ -93,9 +93,13 @@ class Renderer:
         self._expected.clear()
         self._end()
 
+    def needs_process(self, template: Template) -> bool:
+        """Whether a template could do harm, so that a process with limits renders it."""
+        return not _trusted(template) and self._plain(template) is None
+
     def expect(self, template: Template) -> None:
         """Let a template be compiled, and do not wait for it: it is there when letters are."""
-        if self._needs_process(template):
+        if self.needs_process(template):
             self._expected[str(template.file)] = self._send([(template, None)])
 
     def compile(self, template: Template) -> None:
@@ -119,12 +123,12 @@ class Renderer:
         for pair in pairs:
             lot.append(pair)
             if len(lot) == size:
-                waiting.append((lot, self._send([pair for pair in lot if self._needs_process(pair[0])])))
+                waiting.append((lot, self._send([pair for pair in lot if self.needs_process(pair[0])])))
                 lot, size = [], min(size * 2, _LARGEST)
                 while waiting and len(waiting) > (_AHEAD if waiting[0][1].open else 0):  # some need no waiting
                     yield from self._finished(*waiting.popleft())
         if lot:
-            waiting.append((lot, self._send([pair for pair in lot if self._needs_process(pair[0])])))
+            waiting.append((lot, self._send([pair for pair in lot if self.needs_process(pair[0])])))
         while waiting:
             yield from self._finished(*waiting.popleft())
 
@@ -150,10 +154,6 @@ class Renderer:
                     yield refusal(template, context, answer)
             except EventkitError as error:
                 yield error
-
-    def _needs_process(self, template: Template) -> bool:
-        """Whether a template could do harm, so that a process with limits renders it."""
-        return not _trusted(template) and self._plain(template) is None
 
     def _made_here(self, template: Template, context: Context) -> Texts | Trouble | None:
         """The letter, where its template needs no process."""
