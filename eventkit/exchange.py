@@ -39,14 +39,17 @@ class IncomingSession(NamedTuple):
     """A session as a source tells it. ``digest`` changes whenever anything it was read from does.
 
     A tuple, as ``Session`` is, for a file has ten thousand of them; its values are given by name.
-    A ``partial`` session was cut off in the source: it is added when new, and never changes a known one.
+    ``starts`` is None where the source does not tell when it is. With ``keeps_time`` that says nothing, as of a time
+    that cannot be read: a known session keeps the one that it has.
+    A ``partial`` session was cut off in the source: it is added when new, and never changes a known one. One that
+    is cancelled says at least that: a known session becomes so, and one without a ``title`` is not added.
     ``remark`` is what the source says of the session beside its title, as that it is sold out; ``language`` a
     language tag (BCP 47) or name; ``links`` are (title, address).
     """
 
     uid: str
     title: str
-    starts: Moment
+    starts: Moment | None
     recurrence_id: str = ""
     ends: Moment | None = None
     timezone: str = ""
@@ -64,6 +67,7 @@ class IncomingSession(NamedTuple):
     raw: str = ""
     line: int = 0
     partial: bool = False
+    keeps_time: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

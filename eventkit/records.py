@@ -113,17 +113,19 @@ class Site(NamedTuple):
 class TimelineItem:
     """Something that happened with a person, or is planned.
 
-    ``at`` is an aware time, or a date; ``what`` says in a word what kind of thing it is, as ``met``; ``text`` is one
-    line about it, and ``event`` the event's slug, where it belongs to one.
+    ``at`` is an aware time, a date, or None for what is planned and has no time yet; ``what`` says in a word what kind
+    of thing it is, as ``met``; ``text`` is one line about it, and ``event`` the event's slug, where it belongs to one.
     """
 
-    at: Moment
+    at: Moment | None
     what: str
     text: str = ""
     event: str = ""
 
     def __post_init__(self) -> None:
         """Raise ``TypeError`` where there is no moment to sort it by."""
+        if self.at is None:
+            return
         if not hasattr(self.at, "isoformat") or (hasattr(self.at, "tzinfo") and self.at.tzinfo is None):
             message = f"a timeline needs a date or a time with its zone, not {self.at!r}"
             raise TypeError(message)

@@ -11,7 +11,7 @@ import click
 
 from eventkit.cli.options import dry_run_option, event_argument, event_option, format_option, pass_app
 from eventkit.cli.output import echo, print_json, print_table, render
-from eventkit.cli.sessions import STARS, clash_columns, session_columns
+from eventkit.cli.sessions import NO_TIME_YET, STARS, clash_columns, session_columns
 from eventkit.cli.tables import Column
 from eventkit.domain.events import INTEREST_LEVELS
 from eventkit.domain.public import session_json
@@ -125,8 +125,8 @@ def agenda(
     echo(f"{found.name}, times in {found.timezone}")
     for date, of_day in groupby(sessions, lambda session: day_of(session, found)):
         echo()
-        echo(datetime.fromisoformat(date).strftime("%A, %d %B %Y"))
-        print_table(list(of_day), session_columns(found))
+        echo(datetime.fromisoformat(date).strftime("%A, %d %B %Y") if date else "No time yet")
+        print_table(list(of_day), session_columns(found, timed=bool(date)))
 
 
 @click.command()
@@ -169,7 +169,8 @@ def star(app: App, /, *, session: str, level: InterestLevel, event: str | None, 
     SESSION is a number of the agenda, or an unambiguous part of the title.
     """
     found, new, clashing = star_session(app, session, level, event=event, dry_run=dry_run)
-    say_so = f"{STARS[level]} {found.title} ({found.starts:%a %H:%M}, {found.room or found.event}): {level}"
+    when = f"{found.starts:%a %H:%M}" if found.starts else NO_TIME_YET
+    say_so = f"{STARS[level]} {found.title} ({when}, {found.room or found.event}): {level}"
     echo(f"{say_so}{' (not done: --dry-run)' if dry_run else '' if new else ', as before'}.")
     for other in clashing:
         echo(f"  It overlaps with another of yours: {other.title} ({_short_span(other)}, {other.room or other.event}).")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from eventkit.cli.output import echo, echo_wrapped
-from eventkit.cli.sessions import STARS, when_of
+from eventkit.cli.sessions import NO_TIME_YET, STARS, when_of
 from eventkit.domain.changes import KINDS
 from eventkit.domain.times import in_zone, parse_moment
 
@@ -29,7 +29,7 @@ def change_json(change: SessionChange, report: ChangeReport) -> dict[str, Any]:
         "id": session.id,
         "uid": session.uid,
         "title": session.title,
-        "starts": session.starts.isoformat(),
+        "starts": session.starts.isoformat() if session.starts else None,
         "room": session.room,
         "interest": session.interest,
         "concerns_me": change in report.mine,
@@ -111,13 +111,15 @@ def _span(starts: FieldChange | None, ends: FieldChange | None, session: Session
     """From when until when it was and is, on the event's wall."""
     told = []
     for side in ("before", "after"):
-        begin = getattr(starts, side) if starts else session.starts.isoformat()
+        begin = getattr(starts, side) if starts else session.starts.isoformat() if session.starts else ""
         end = getattr(ends, side) if ends else session.ends.isoformat() if session.ends else ""
         told.append(_clock(begin, event, "%a %d %b %H:%M") + (f"-{_clock(end, event, '%H:%M')}" if "T" in end else ""))
     return " → ".join(told)
 
 
 def _clock(moment: str, event: Event, form: str) -> str:
+    if not moment:
+        return NO_TIME_YET
     told = in_zone(parse_moment(moment), event.timezone)
     return told.strftime(form if "T" in moment else "%a %d %b")
 

@@ -74,14 +74,16 @@ class _Tour:
         self._run("me", *(part for key, value in me.items() for part in (f"--{key}", value)))
         self._run("import", self._own or self._sample.agenda, "--event", self._event, partly=True)
         sessions = self._ask("agenda", self._event)
-        if self._own:
-            self._now = _evening_before(sessions)
+        first = sessions[0]["starts"]  # what has no time yet comes last
+        if self._own and first:
+            self._now = _evening_before(first)
         self._run("import", self._sample.attendees, "--event", self._event)
-        self._run("agenda", self._event, "--day", sessions[0]["starts"][:10])
+        self._run("agenda", self._event, *(("--day", first[:10]) if first else ()))
         for session in self._chosen(sessions):
             self._run("star", session["id"], "--event", self._event)
         self._run("agenda", self._event, "--mine")
-        self._run("gaps", self._event, "--day", sessions[0]["starts"][:10])
+        if first:
+            self._run("gaps", self._event, "--day", first[:10])
         for wish in [] if self._own else self._notes["want_to_meet"]:
             self._run("prep", "meet", wish["person"], "--event", self._event, "--why", wish["why"])
         self._run("prep", self._event)
@@ -96,7 +98,7 @@ class _Tour:
         """What is on now, my card on their phone, theirs in my records, and a line for each conversation."""
         self._heading("At the event: now and next, cards, a line for each conversation")
         sessions = self._ask("agenda", self._event)
-        self._now = _during(sessions)
+        self._now = _during(sessions) or self._now
         self._run("now", self._event)
         self._run("card")
         self._someone_elses_card(self._folder / "their-badge.png")
@@ -139,7 +141,8 @@ class _Tour:
     def _chosen(self, sessions: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if not self._own:
             return [session for session in sessions if session["uid"] in self._notes["stars"]]
-        talks = [session for session in sessions if session["kind"] == "session" and not session["all_day"]]
+        timed = [session for session in sessions if session["starts"] and not session["all_day"]]
+        talks = [session for session in timed if session["kind"] == "session"]
         return talks[:: max(1, len(talks) // _OWN_STARS)][:_OWN_STARS]
 
     def _someone_elses_card(self, file: Path) -> None:
@@ -207,15 +210,18 @@ def _has_sessions() -> bool:
         app.close()
 
 
-def _evening_before(sessions: list[dict[str, Any]]) -> datetime:
-    first = datetime.fromisoformat(sessions[0]["starts"])
+def _evening_before(starts: str) -> datetime:
+    first = datetime.fromisoformat(starts)
     return datetime.combine(
         first.date() - timedelta(days=1), time(19), first.tzinfo or datetime.now().astimezone().tzinfo
     )
 
 
-def _during(sessions: list[dict[str, Any]]) -> datetime:
-    """Five minutes into the third session that has a time, when something is on and something comes."""
-    timed = [session for session in sessions if not session["all_day"]] or sessions
+def _during(sessions: list[dict[str, Any]]) -> datetime | None:
+    """Five minutes into the fifth session that has a time, when something is on and something comes."""
+    timed = [session for session in sessions if session["starts"] and not session["all_day"]]
+    timed = timed or [session for session in sessions if session["starts"]]
+    if not timed:
+        return None
     start = datetime.fromisoformat(timed[min(4, len(timed) - 1)]["starts"])
     return (start if start.tzinfo else start.astimezone()) + timedelta(minutes=5)

@@ -156,7 +156,10 @@ def _diary_json(found: Diary) -> dict[str, Any]:
         "name": found.event.name,
         "timezone": found.event.timezone,
         "days": [
-            {"date": day.isoformat(), "entries": [_entry_json(entry, found.event) for entry in entries]}
+            {
+                "date": day.isoformat() if day else None,
+                "entries": [_entry_json(entry, found.event) for entry in entries],
+            }
             for day, entries in found.days.items()
         ],
     }
@@ -165,7 +168,7 @@ def _diary_json(found: Diary) -> dict[str, Any]:
 def _entry_json(entry: Entry, event: Event) -> dict[str, Any]:
     session = entry.session
     return {
-        "at": in_zone(entry.at, event.timezone).isoformat(),
+        "at": in_zone(entry.at, event.timezone).isoformat() if entry.at else None,
         "session": session_json(session) if session else None,
         "presence": entry.presence,
         "note": session.note if session else "",

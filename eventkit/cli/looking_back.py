@@ -10,6 +10,7 @@ import click
 from eventkit.cli.options import format_option, pass_app
 from eventkit.cli.output import echo, print_json, print_table, render
 from eventkit.cli.person_view import field_in_words, numbered
+from eventkit.cli.sessions import NO_TIME_YET
 from eventkit.cli.tables import Column
 from eventkit.services.lookup import find_person
 
@@ -105,7 +106,7 @@ def _when(at: str) -> str:
 
 
 def _moment(item: TimelineItem) -> str:
-    return _when(item.at.isoformat())
+    return _when(item.at.isoformat()) if item.at else NO_TIME_YET
 
 
 def _history_json(found: PersonHistory) -> dict[str, Any]:
@@ -129,4 +130,4 @@ def _change_json(change: ChangeHead) -> dict[str, Any]:
 
 def _item_json(item: TimelineItem) -> dict[str, Any]:
     """One of a timeline as scripts see it; the keys are a promise."""
-    return {"at": item.at.isoformat(), "what": item.what, "event": item.event, "text": item.text}
+    return {"at": item.at.isoformat() if item.at else None, "what": item.what, "event": item.event, "text": item.text}

@@ -11,6 +11,9 @@ from eventkit.domain.times import in_zone, zone_or_utc
 if TYPE_CHECKING:
     from eventkit.domain.events import Event, Session
 
+NO_TIME_YET = "no time yet"
+"""As wide as the hours of the others."""
+
 STARS = {"must": "★", "maybe": "☆", "skip": "✗", "": ""}
 _FLAGS = {"cancelled": "CANCELLED: ", "gone": "GONE: ", "tentative": "(tentative) "}
 
@@ -38,7 +41,7 @@ def title_of(session: Session) -> str:
 def hours_of(session: Session, event: Event) -> str:
     """From when until when, on the event's wall; put together here, strftime takes five times as long."""
     if not isinstance(session.starts, datetime):
-        return "all day"
+        return "all day" if session.starts else NO_TIME_YET
     wall = zone_or_utc(event.timezone)
     starts = session.starts.astimezone(wall)
     if not isinstance(session.ends, datetime):
@@ -49,7 +52,8 @@ def hours_of(session: Session, event: Event) -> str:
 
 def when_of(session: Session, event: Event) -> str:
     """The day of the week and the hours, as ``Fri 10:30-11:00``, on the event's wall."""
-    return f"{in_zone(session.starts, event.timezone):%a} {hours_of(session, event)}"
+    hours = hours_of(session, event)
+    return f"{in_zone(session.starts, event.timezone):%a} {hours}" if session.starts else hours
 
 
 def clash_columns(event: Event) -> tuple[Column, ...]:
@@ -67,5 +71,6 @@ def _numbered(session: Session) -> str:
 
 def _together(pair: tuple[Session, Session], event: Event) -> str:
     """The day and hours from when the second begins until the first of them ends, on the event's wall."""
-    ends = min(session.ends or session.starts for session in pair)
-    return f"{in_zone(pair[1].starts, event.timezone):%a %H:%M}-{in_zone(ends, event.timezone):%H:%M}"
+    begins = max(session.starts for session in pair if session.starts)
+    ends = min(moment for session in pair if (moment := session.ends or session.starts))
+    return f"{in_zone(begins, event.timezone):%a %H:%M}-{in_zone(ends, event.timezone):%H:%M}"

@@ -17,6 +17,7 @@ from eventkit.cli.options import (
     pass_app,
 )
 from eventkit.cli.output import echo, render, say
+from eventkit.cli.sessions import NO_TIME_YET
 from eventkit.cli.tables import Column
 from eventkit.domain.times import in_zone
 from eventkit.services.lookup import find_event
@@ -67,7 +68,7 @@ def _session_json(session: Session) -> dict[str, Any]:
     return {
         "id": session.id,
         "title": session.title,
-        "starts": session.starts.isoformat(),
+        "starts": session.starts.isoformat() if session.starts else None,
         "room": session.room,
         "status": session.status,
     }
@@ -75,7 +76,10 @@ def _session_json(session: Session) -> dict[str, Any]:
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:
     """A row for a spreadsheet: each session in one text."""
-    return {**row, "sessions": [f"{one['id']} {one['starts']} {one['title']}" for one in row["sessions"]]}
+    return {
+        **row,
+        "sessions": [f"{one['id']} {one['starts'] or NO_TIME_YET} {one['title']}" for one in row["sessions"]],
+    }
 
 
 class _TakesNumbers(click.Command):
@@ -291,6 +295,8 @@ def _sessions(sessions: tuple[Session, ...], event: Event) -> str:
 
 
 def _when(session: Session, event: Event) -> str:
+    if session.starts is None:
+        return NO_TIME_YET
     return f"{session.starts:%a}" if session.all_day else f"{in_zone(session.starts, event.timezone):%a %H:%M}"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from eventkit.domain.times import as_datetime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from eventkit.domain.events import Moment, Session
 
@@ -23,7 +23,7 @@ UNTOLD = timedelta(hours=1)
 
 def clashes(sessions: Iterable[Session]) -> list[tuple[Session, Session]]:
     """Pairs of timed sessions that overlap, by start. One that ends as another starts is no clash."""
-    timed = sorted((s for s in sessions if isinstance(s.starts, datetime) and s.takes_place), key=lambda s: _span(s)[0])
+    timed = sorted(_timed(sessions), key=lambda s: _span(s)[0])
     found: list[tuple[Session, Session]] = []
     for position, first in enumerate(timed):
         ends = _span(first)[1]
@@ -36,25 +36,30 @@ def clashes(sessions: Iterable[Session]) -> list[tuple[Session, Session]]:
 
 def running(sessions: Iterable[Session], now: datetime) -> list[Session]:
     """Timed sessions that have begun and not ended at ``now``."""
-    return [s for s in sessions if not s.all_day and s.takes_place and _span(s)[0] <= now < _span(s)[1]]
+    return [s for s in _timed(sessions) if _span(s)[0] <= now < _span(s)[1]]
 
 
 def upcoming(sessions: Iterable[Session], now: datetime) -> list[Session]:
     """The timed session that begins next after ``now``, and all that begin within an hour of it."""
-    later = sorted((s for s in sessions if not s.all_day and s.takes_place and _span(s)[0] > now), key=_span)
+    later = sorted((s for s in _timed(sessions) if _span(s)[0] > now), key=_span)
     return [s for s in later if _span(s)[0] - _span(later[0])[0] <= TOGETHER]
 
 
 def is_over(session: Session, now: datetime) -> bool:
-    """Whether a session has ended; one of whole days at the end of the last, in the zone it is told in."""
+    """Whether a session has ended; one of whole days at the end of the last, in the zone it is told in.
+
+    Of one without a time nobody knows.
+    """
+    if session.starts is None:
+        return False
     if isinstance(session.starts, datetime):
         return _span(session)[1] <= now
     ends = session.ends or session.starts + timedelta(days=1)
     return as_datetime(ends, session.timezone) <= now
 
 
-def occupied(starts: Moment, ends: Moment | None) -> Span | None:
-    """The time that something takes, in UTC; None for what lasts all day, which leaves one the hours of the day."""
+def occupied(starts: Moment | None, ends: Moment | None) -> Span | None:
+    """The time that something takes, in UTC; None for what has none, or lasts all day and leaves one its hours."""
     if not isinstance(starts, datetime):
         return None
     begin = starts.astimezone(UTC)
@@ -74,10 +79,15 @@ def free_time(taken: Iterable[Span], begins: datetime, ends: datetime, shortest:
     return found
 
 
+def _timed(sessions: Iterable[Session]) -> Iterator[Session]:
+    """Those that have hours, and take place."""
+    return (s for s in sessions if isinstance(s.starts, datetime) and s.takes_place)
+
+
 def _span(session: Session) -> Span:
     """Start and end of a timed session; without an end it is over as it begins (RFC 5545, 3.6.1)."""
     if not isinstance(session.starts, datetime):
-        message = f"session {session.id} lasts all day and has no times"
+        message = f"session {session.id} has no times"
         raise TypeError(message)
     ends = session.ends if isinstance(session.ends, datetime) else session.starts
     return session.starts, ends

@@ -34,7 +34,7 @@ _KIND_OF: dict[str, ChangeKind] = {
 _OFF = {"cancelled", "gone"}
 
 FieldValue = str | tuple[str, ...]
-"""A moment in ISO 8601, a text, or the names of speakers and the addresses of links."""
+"""A moment in ISO 8601 and empty for none, a text, or the names of speakers and the addresses of links."""
 
 
 class FieldChange(NamedTuple):
@@ -70,6 +70,8 @@ def differences(before: Session, now: IncomingSession, speakers: tuple[str, ...]
         new: Any = speakers if name == "speakers" else getattr(now, name)
         if name == "speakers" and sorted(old) == sorted(new):
             continue  # their order is nothing to be told of
+        if name == "ends" and now.starts is None:
+            new = None  # nothing ends that does not begin
         if not (same_moment(old, new) if name in {"starts", "ends"} else old == new):
             found.append(FieldChange(name, _value(old), _value(new)))
     return tuple(found)

@@ -32,15 +32,16 @@ class Session(NamedTuple):
 
     A tuple, for an agenda has ten thousand of them: they are made three times as fast as those of a dataclass.
     ``starts`` and ``ends`` are aware datetimes, or dates for an all-day session, whose ``ends`` is
-    exclusive as in RFC 5545 section 3.6.1. ``timezone`` names the zone they are told in. ``remark`` is what the
-    source says beside the title, as that it is sold out; ``links`` are (title, address).
+    exclusive as in RFC 5545 section 3.6.1. Where nobody has told yet when it is, both are None, and it is listed
+    after all others. ``timezone`` names the zone they are told in. ``remark`` is what the source says beside the
+    title, as that it is sold out; ``links`` are (title, address).
     """
 
     id: int
     event: str
     uid: str
     title: str
-    starts: Moment
+    starts: Moment | None
     recurrence_id: str = ""
     abstract: str = ""
     ends: Moment | None = None
@@ -61,7 +62,7 @@ class Session(NamedTuple):
     @property
     def all_day(self) -> bool:
         """Whether the session has dates and no times."""
-        return not isinstance(self.starts, datetime)
+        return self.starts is not None and not isinstance(self.starts, datetime)
 
     @property
     def takes_place(self) -> bool:

@@ -27,6 +27,9 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 """Base32 (RFC 4648, section 6): a QR code packs capitals and digits closer than anything else."""
 
 TITLE_LETTERS, START_LETTERS = 5, 3
+_NO_START = LETTERS[-1] * START_LETTERS
+"""Where there is no start yet. One start in 32,768 has these letters too, and is then told as none."""
+
 MARK_LETTERS = TITLE_LETTERS + START_LETTERS
 _START_RANGE: int = len(LETTERS) ** START_LETTERS
 """Minutes after which a start has the same letters again: 22 days."""
@@ -71,13 +74,15 @@ class Matching:
         return any(match.sure for match in self.matches) or found * 2 > found + len(self.missing)
 
 
-def mark_of(title: str, starts: Moment) -> str:
+def mark_of(title: str, starts: Moment | None) -> str:
     """The mark of a session."""
-    return _title_mark(title) + _start_mark(starts)
+    return _title_mark(title) + (_NO_START if starts is None else _start_mark(starts))
 
 
-def start_of_mark(mark: str, near: datetime) -> datetime:
-    """When a session of that mark starts, if that is in the three weeks from a time on."""
+def start_of_mark(mark: str, near: datetime) -> datetime | None:
+    """When a session of that mark starts, if that is in the three weeks from a time on; None where it has no time."""
+    if mark[TITLE_LETTERS:] == _NO_START:
+        return None
     minutes = 0
     for letter in mark[TITLE_LETTERS:]:
         minutes = minutes * len(LETTERS) + LETTERS.index(letter)
@@ -148,6 +153,9 @@ class _Index:
 
 
 def _starts_alike(session: Session, favourite: Favourite) -> bool:
+    """Whether both have the same start: that neither has one says nothing."""
+    if session.starts is None:
+        return False
     if favourite.mark:
         return _start_mark(session.starts) == favourite.mark[TITLE_LETTERS:]
     return favourite.starts is not None and same_moment(session.starts, favourite.starts)

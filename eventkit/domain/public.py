@@ -14,7 +14,7 @@ def session_json(session: Session) -> dict[str, Any]:
         "id": session.id,
         "uid": session.uid,
         "title": session.title,
-        "starts": session.starts.isoformat(),
+        "starts": session.starts.isoformat() if session.starts else None,
         "ends": session.ends.isoformat() if session.ends else None,
         "timezone": session.timezone,
         "all_day": session.all_day,

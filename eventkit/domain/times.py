@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from eventkit.domain.events import Moment
 
 
+NO_TIME = 1 << 40
+"""In place of the seconds since 1970 for what nobody has told the time of: after the last moment of the year 9999."""
+
+
 @lru_cache(maxsize=256)
 def zone(name: str) -> ZoneInfo | None:
     """The zone of that IANA name, or None where there is no such zone."""
@@ -45,9 +49,9 @@ def format_moment(moment: Moment) -> str:
     return moment.isoformat()
 
 
-def sort_key(moment: Moment, timezone: str) -> int:
-    """Seconds since 1970 at which the moment begins; a date begins at midnight in ``timezone``."""
-    return int(as_datetime(moment, timezone).timestamp())
+def sort_key(moment: Moment | None, timezone: str) -> int:
+    """Seconds since 1970 at which the moment begins; a date begins at midnight in ``timezone``, no time after all."""
+    return NO_TIME if moment is None else int(as_datetime(moment, timezone).timestamp())
 
 
 def as_datetime(moment: Moment, timezone: str) -> datetime:

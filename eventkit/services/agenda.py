@@ -107,8 +107,8 @@ def _is_in(folded: str, text: str) -> bool:
 
 
 def day_of(session: Session, event: Event) -> str:
-    """The date (ISO 8601) on which a session begins, on the event's wall."""
-    return in_zone(session.starts, event.timezone).isoformat()[:10]
+    """The date (ISO 8601) on which a session begins, on the event's wall; empty for one that has no time yet."""
+    return in_zone(session.starts, event.timezone).isoformat()[:10] if session.starts else ""
 
 
 def now_and_next(app: App, event: str | None = None) -> NowAndNext:

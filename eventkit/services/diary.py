@@ -57,9 +57,12 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A session of the diary with those I met at it, or one meeting between sessions."""
+    """A session of the diary with those I met at it, or one meeting between sessions.
 
-    at: datetime
+    A session that nobody told the time of is ``at`` the time that I met somebody there, if I did.
+    """
+
+    at: datetime | None
     session: Session | None = None
     presence: Presence | None = None
     meetings: Sequence[Meeting] = ()
@@ -67,10 +70,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diary:
-    """An event as it was for me: its entries in the order of time, by day on the event's wall."""
+    """An event as it was for me: its entries in the order of time, by day on the event's wall.
+
+    Under None, and last, stand sessions that nobody told the time of.
+    """
 
     event: Event
-    days: dict[date, list[Entry]]
+    days: dict[date | None, list[Entry]]
 
     @property
     def entries(self) -> list[Entry]:
@@ -124,7 +130,7 @@ def attend(
         slugs = dict.fromkeys(one.session.event for one in told)
         there = [session for slug in slugs for session in agenda.sessions(slug) if session.attended]
     pairs = [pair for pair in clashes(there) if attended and {pair[0].id, pair[1].id} & set(wanted)]
-    early = [one.session for one in told if attended and _starts(one.session) > app.now()]
+    early = [one.session for one in told if attended and _is_to_come(one.session, app.now())]
     return Attended(sessions=told, early=early, overlapping=pairs)
 
 
@@ -146,28 +152,37 @@ def gather_diary(app: App, event: str | None = None) -> Diary:
             met_at.setdefault(meeting.session.id, []).append(meeting)
     now = app.now()
     for session in sessions:
-        presence = _presence(session, now, met=session.id in met_at)
+        presence = _presence(session, found, now, met=session.id in met_at)
         if presence:
-            starts = as_datetime(session.starts, found.timezone)
-            entries.append(Entry(at=starts, session=session, presence=presence, meetings=met_at.get(session.id, [])))
-    days: dict[date, list[Entry]] = {}
-    for entry in sorted(entries, key=lambda entry: entry.at):
-        local = as_datetime(in_zone(entry.at, found.timezone), found.timezone)
-        days.setdefault(local.date(), []).append(entry)
+            there = met_at.get(session.id, [])
+            starts = as_datetime(session.starts, found.timezone) if session.starts else None
+            at = starts or min((meeting.encounter.at for meeting in there), default=None)
+            entries.append(Entry(at=at, session=session, presence=presence, meetings=there))
+    days: dict[date | None, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda entry: (entry.at is None, entry.at or now)):
+        day = in_zone(entry.at, found.timezone).date() if entry.at else None
+        days.setdefault(day, []).append(entry)
     return Diary(event=found, days=days)
 
 
-def _starts(session: Session) -> datetime:
-    return as_datetime(session.starts, session.timezone)
+def _is_to_come(session: Session, now: datetime) -> bool:
+    return session.starts is not None and as_datetime(session.starts, session.timezone) > now
 
 
-def _presence(session: Session, now: datetime, *, met: bool) -> Presence | None:
+def _is_past(session: Session, event: Event, now: datetime) -> bool:
+    """Whether a session is over; one that nobody told the time of, once the event is."""
+    if session.starts is None:
+        return event.ends is not None and event.ends < in_zone(now, event.timezone).date()
+    return is_over(session, now)
+
+
+def _presence(session: Session, event: Event, now: datetime, *, met: bool) -> Presence | None:
     """Why a session is in the diary, if it is: what is still to come is only with what I said of it as past."""
     if session.attended:
         return "attended"
     if met:
         return "met"
-    if not is_over(session, now):
+    if not _is_past(session, event, now):
         return None
     if session.interest == "must" and session.takes_place:
         return "starred"

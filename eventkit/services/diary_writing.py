@@ -24,6 +24,9 @@ _PRESENCE: dict[Presence, str] = {
     "noted": "not marked as attended; you noted something",
 }
 _FLAGS = {"cancelled": "CANCELLED: ", "gone": "NO LONGER LISTED: ", "tentative": ""}
+_NO_DAY = "Time unknown"
+"""Above what was on the agenda without a time, and stayed so."""
+
 _HOURS = 13
 """Columns of the hours of a session, and of what stands below them."""
 
@@ -32,7 +35,7 @@ def write_text(diary: Diary, width: int) -> str:
     """The diary for a terminal so wide."""
     lines = [one_line(diary.event.name), f"{_days(diary)}, times in {diary.event.timezone}", _counts(diary)]
     for day, entries in diary.days.items():
-        lines += ["", _day(day), ""]
+        lines += ["", _day(day) if day else _NO_DAY, ""]
         for entry in entries:
             lines += _text_of(entry, diary.event, width)
     promises = _promised(diary)
@@ -48,7 +51,7 @@ def write_markdown(diary: Diary) -> str:
     lines = [f"# {literal(diary.event.name)}", "", f"{_days(diary)}. Times are in {literal(diary.event.timezone)}.", ""]
     lines += [f"{_counts(diary)}.", ""]
     for day, entries in diary.days.items():
-        lines += [f"## {_day(day)}", ""]
+        lines += [f"## {_day(day) if day else _NO_DAY}", ""]
         for entry in entries:
             lines += _markdown_of(entry, diary.event)
         lines.append("")
@@ -101,7 +104,8 @@ def _markdown_of(entry: Entry, event: Event) -> Iterator[str]:
     when = ", ".join(filter(None, [_hours(session, event), literal(session.room)]))
     speakers = f", by {', '.join(map(literal, session.speakers))}" if session.speakers else ""
     presence = f" ({_PRESENCE[entry.presence]})" if entry.presence and _PRESENCE[entry.presence] else ""
-    yield f"- {when}: {_FLAGS.get(session.status, '')}**{literal(session.title)}**{speakers}{presence}"
+    begin = f"- {when}: " if when else "- "
+    yield f"{begin}{_FLAGS.get(session.status, '')}**{literal(session.title)}**{speakers}{presence}"
     if session.note:
         yield f"    - Note: {literal(session.note)}"
     for meeting in entry.meetings:
@@ -137,6 +141,8 @@ def _clock(meeting: Meeting, event: Event) -> str:
 
 
 def _hours(session: Session, event: Event) -> str:
+    if session.starts is None:
+        return ""
     starts = in_zone(session.starts, event.timezone)
     if not isinstance(starts, datetime):
         return "all day"

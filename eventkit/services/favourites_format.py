@@ -55,7 +55,7 @@ def write_favourites(event: Event, sessions: Sequence[Session]) -> bytes:
             {
                 "level": session.interest,
                 "title": session.title,
-                "starts": format_moment(session.starts),
+                "starts": format_moment(session.starts) if session.starts else None,
                 "ends": format_moment(session.ends) if session.ends else None,
                 "uid": session.uid,
                 "recurrence_id": session.recurrence_id,

@@ -49,7 +49,7 @@ class Slot:
 class Gaps:
     """The free time of an event, by day, and the sessions that both of us want to go to.
 
-    ``chosen`` is how many sessions of mine it was reckoned with. ``missing`` are favourites of theirs that are not in
+    ``chosen`` is how many sessions of mine it was reckoned with. ``missing`` are plans of theirs that are not in
     my agenda and tell no time; ``problems`` are those of their calendar.
     """
 

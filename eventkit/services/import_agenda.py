@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from eventkit.domain.changes import SessionChange, differences, kinds_of
+from eventkit.domain.changes import FieldChange, SessionChange, differences, kinds_of
 from eventkit.domain.locations import is_address
 from eventkit.domain.text import fold, slug
-from eventkit.domain.times import sort_key
+from eventkit.domain.times import NO_TIME, sort_key
 from eventkit.errors import InputError
 from eventkit.exchange import SURE, ReadContext
 from eventkit.services.forgotten_speakers import without_forgotten
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from eventkit.app import App
-    from eventkit.domain.changes import FieldChange
     from eventkit.domain.events import Event, Session
     from eventkit.exchange import IncomingSession, Reading
     from eventkit.services.import_results import ImportSource
     from eventkit.services.session_matching import Matching
+    from eventkit.services.speakers import Programme
     from eventkit.store.agenda import KnownSession
     from eventkit.store.changes import Change
 
@@ -158,28 +158,16 @@ class _Import:
         source_id = self._keep_source()
         said = programme_of(app, event)
         result.unchanged = len(matching.same)
-        update: dict[int, IncomingSession] = {}
-        differing: dict[int, tuple[FieldChange, ...]] = {}
-        before = self._before(matching)
-        for stored, incoming in matching.pairs:
-            theirs = stored.source_id != source_id and stored.status != "gone"
-            if theirs or incoming.partial:
-                result.unchanged += 1
-                continue
-            session = before[stored.id]
-            fields = differences(session, incoming, said.names(stored.id, incoming.speakers, session.speakers))
-            if fields or incoming.digest != stored.digest:
-                update[stored.id] = incoming
-            if fields:
-                differing[stored.id] = fields
-            else:
-                result.unchanged += 1
+        update, cancelled, differing = self._compared(matching, said, source_id)
+        result.unchanged += len(matching.pairs) - len(differing)
         touched = {field.name for fields in differing.values() for field in fields} & {"speakers", "status"}
         spoke = app.store.speakers.counts(event.id) if gone or touched else {}
         app.store.agenda.update_sessions(change, source_id, update, event.timezone)
+        app.store.agenda.cancel(change, cancelled)
         app.store.agenda.set_status(change, [session.id for session in gone], "gone")
-        ids = app.store.agenda.add_sessions(change, event.id, source_id, matching.new, event.timezone)
-        link_speakers(app, change, event, [*update.items(), *zip(ids, matching.new, strict=True)], said)
+        new = [session for session in matching.new if session.title or not session.partial]
+        ids = app.store.agenda.add_sessions(change, event.id, source_id, new, event.timezone)
+        link_speakers(app, change, event, [*update.items(), *zip(ids, new, strict=True)], said)
         if spoke:
             drop_who_left(app, change, event, spoke)
         result.added, result.updated, result.removed = len(ids), len(differing), len(gone)
@@ -190,6 +178,32 @@ class _Import:
             changes = self._changes(differing, [session.id for session in gone], ids)
             app.store.agenda.add_changes(change, event.id, changes)
             result.report = report_of(app, event, changes)
+
+    def _compared(
+        self, matching: Matching, said: Programme, source_id: int
+    ) -> tuple[dict[int, IncomingSession], dict[int, str], dict[int, tuple[FieldChange, ...]]]:
+        """By the ids of known sessions: what they are now, by which digest they are only cancelled, what differs."""
+        update: dict[int, IncomingSession] = {}
+        cancelled: dict[int, str] = {}
+        differing: dict[int, tuple[FieldChange, ...]] = {}
+        before = self._before(matching)
+        for stored, told in matching.pairs:
+            session, incoming = before[stored.id], told
+            if stored.source_id != source_id and stored.status != "gone":
+                continue  # another source's
+            if incoming.partial:
+                if incoming.status == "cancelled" and session.takes_place:
+                    cancelled[stored.id] = incoming.digest
+                    differing[stored.id] = (FieldChange("status", session.status, "cancelled"),)
+                continue
+            if incoming.keeps_time and session.starts:
+                incoming = incoming._replace(starts=session.starts, ends=session.ends, timezone=session.timezone)
+            fields = differences(session, incoming, said.names(stored.id, incoming.speakers, session.speakers))
+            if fields or incoming.digest != stored.digest:
+                update[stored.id] = incoming
+            if fields:
+                differing[stored.id] = fields
+        return update, cancelled, differing
 
     def _tell_of_doubts(self, result: ImportResult) -> None:
         waiting = {fold(name) for name in self._app.store.speakers.open_names(self._event.id)}
@@ -219,7 +233,7 @@ class _Import:
         gone = [one for one in matching.missing if one.source_id == own and one.status != "gone"]
         if self._reading.covers:
             first, last = (sort_key(day, self._event.timezone) for day in self._reading.covers)
-            gone = [one for one in gone if first <= one.starts_at <= last]
+            gone = [one for one in gone if first <= one.starts_at <= last or one.starts_at == NO_TIME]
         return gone
 
     def _refuse_a_shrunken_agenda(self, gone: Sequence[KnownSession], matching: Matching, own: int | None) -> None:
@@ -229,6 +243,7 @@ class _Import:
             return
         starts = [sort_key(session.starts, self._event.timezone) for session in self._reading.sessions]
         starts += [session.starts_at for session in matching.same]
+        starts = [start for start in starts if start != NO_TIME]
         begins = min([self._app.now().timestamp(), *starts])
         moved_on = bool(starts) and all(session.ends_at <= begins for session in gone)
         if not moved_on:
@@ -241,8 +256,8 @@ class _Import:
     def _keep_source(self) -> int:
         """The stored source of the import, added or brought up to date; its id."""
         reading, stored = self._reading, self._stored
-        # a file with problems is read, and tells them, each time; so is one that goes on without end
-        final = reading.complete and not reading.problems and not reading.covers
+        # a file of which something is left out is read, and tells of it, each time; so is one that goes on without end
+        final = reading.complete and not reading.covers and not any(problem.lost for problem in reading.problems)
         # a file of what was once fetched does not end that it is fetched
         stays = stored is not None and is_address(stored.location) and not self._source.address
         values = {

@@ -112,7 +112,8 @@ def describe_person(person: Person) -> str:
 
 def describe_session(session: Session) -> str:
     """A session in one line, as a list of candidates shows it."""
-    return f"{session.id}  {session.starts:%a %d %b} {session.title} ({session.room or session.event})"
+    day = f"{session.starts:%a %d %b}" if session.starts else "no time yet"
+    return f"{session.id}  {day} {session.title} ({session.room or session.event})"
 
 
 def _begin(words: list[str], parts: list[str]) -> bool:

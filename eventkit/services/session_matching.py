@@ -2,7 +2,8 @@
 
 A session's identity is its source's UID and RECURRENCE-ID. Real feeds break them: one UID for many sessions, UIDs that
 are numbers in a row and shift when a session goes, new UIDs at each build. So a UID is believed as far as title, time
-or room agree with it; where it is silent or contradicts them, they decide.
+or room agree with it; where it is silent or contradicts them, they decide. That two sessions have no time yet is no
+sign that they are one.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from eventkit.domain.text import fold
-from eventkit.domain.times import sort_key
+from eventkit.domain.times import NO_TIME, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -74,6 +75,7 @@ def match_sessions(known: Sequence[KnownSession], reading: Reading, timezone: st
     matcher.pair(_uid_and_time)
     matcher.pair(_uid, alike=True)
     matcher.pair(_time_and_room, only_one=True, alike=True)
+    matcher.pair(_title_and_room_without_time)
     result.pairs, result.new = matcher.pairs, list(matcher.waiting.values())
     met = {session.id for session, _ in result.pairs}
     result.missing = [session for session in left.values() if session.id not in met]
@@ -109,7 +111,7 @@ def _shared(known: Sequence[KnownSession], digests: Counter[str], facts: Sequenc
     shared = (digests & Counter(session.digest for session in known)).total()
     rest = [_Facts.of_known(session) for session in known if session.digest not in digests]
     incoming = list(facts)
-    for key in (_uid, _title_and_time):
+    for key in (_uid, _title_and_perhaps_time):
         keys = Counter(map(key, rest)) & Counter(map(key, incoming))
         shared += keys.total()
         rest = [one for one in rest if key(one) not in keys]
@@ -152,7 +154,7 @@ def _uid_and_title(one: _Facts) -> Hashable:
 
 
 def _uid_and_time(one: _Facts) -> Hashable:
-    return one.uid, one.time
+    return (one.uid, one.time) if one.time != NO_TIME else None
 
 
 def _title(one: _Facts) -> Hashable:
@@ -160,6 +162,10 @@ def _title(one: _Facts) -> Hashable:
 
 
 def _title_and_time(one: _Facts) -> Hashable:
+    return (one.title, one.time) if one.time != NO_TIME else None
+
+
+def _title_and_perhaps_time(one: _Facts) -> Hashable:
     return one.title, one.time
 
 
@@ -168,11 +174,16 @@ def _title_and_room(one: _Facts) -> Hashable:
 
 
 def _title_time_and_room(one: _Facts) -> Hashable:
-    return one.title, one.time, one.room
+    return (one.title, one.time, one.room) if one.time != NO_TIME else None
+
+
+def _title_and_room_without_time(one: _Facts) -> Hashable:
+    """For those that nothing tells apart, as several called `To be announced` with a new UID each time."""
+    return (one.title, one.room) if one.time == NO_TIME else None
 
 
 def _time_and_room(one: _Facts) -> Hashable:
-    return (one.time, one.room) if one.room else None
+    return (one.time, one.room) if one.room and one.time != NO_TIME else None
 
 
 class _Matcher:

@@ -43,7 +43,7 @@ class TimeTaken:
 class Plans:
     """Somebody's plans: which of my agenda's sessions are in them, and every time that they take.
 
-    ``missing`` are the titles of favourites that are not in my agenda and tell no time, empty for those of a code;
+    ``missing`` are the titles of what is not in my agenda and tells no time, empty for favourites of a code;
     ``problems`` are those of a calendar.
     """
 
@@ -67,8 +67,8 @@ def read_plans(app: App, other: str, event: Event, sessions: Sequence[Session], 
     return _of_calendar(app, data, other, event, sessions)
 
 
-def times_taken(things: Iterable[tuple[str, Moment, Moment | None]]) -> list[TimeTaken]:
-    """The times of what has a title, a start and perhaps an end; what lasts all day takes none."""
+def times_taken(things: Iterable[tuple[str, Moment | None, Moment | None]]) -> list[TimeTaken]:
+    """The times of what has a title and perhaps a start and an end; what lasts all day takes none."""
     spans = ((title, occupied(starts, ends)) for title, starts, ends in things)
     return [TimeTaken(one_line(title), span) for title, span in spans if span is not None]
 
@@ -104,10 +104,11 @@ def _of_calendar(app: App, data: bytes, other: str, event: Event, sessions: Sequ
     ]
     matches = [match for match in match_favourites(plans, sessions).matches if match.sure]
     known = {id(match.favourite) for match in matches}
-    others = [(plan.title, plan.starts, plan.ends) for plan in plans if id(plan) not in known and plan.starts]
+    others = [plan for plan in plans if id(plan) not in known]
     return Plans(
         sessions=[match.session for match in matches],
-        taken=_of_matches(matches) + times_taken(others),
+        taken=_of_matches(matches) + times_taken((plan.title, plan.starts, plan.ends) for plan in others),
+        missing=[plan.title for plan in others if not plan.starts],
         problems=problems,
     )
 

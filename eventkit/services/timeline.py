@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from eventkit.domain.text import one_line
-from eventkit.domain.times import as_datetime, in_zone, parse_moment
+from eventkit.domain.times import NO_TIME, as_datetime, in_zone, parse_moment
 from eventkit.records import TimelineItem
 from eventkit.services.provenance import history_of
 
@@ -24,7 +24,10 @@ _OFF = {"cancelled": "CANCELLED: ", "gone": "NO LONGER LISTED: "}
 
 
 def timeline_of(app: App, person: Person) -> list[TimelineItem]:
-    """What happened with a person and what is planned, by time; what lasts all day comes first on its day."""
+    """What happened with a person and what is planned, by time; what lasts all day comes first on its day.
+
+    What has no time yet comes last.
+    """
     events = {event.slug: event for event in app.store.agenda.events()}
     items = [
         *_records(app, person),
@@ -36,8 +39,15 @@ def timeline_of(app: App, person: Person) -> list[TimelineItem]:
     zones = {slug: event.timezone for slug, event in events.items()}
     # two clocks on one page confuse: what belongs to no event is told by mine, else by that of the first event
     default = app.config.timezone or next((zones[item.event] for item in items if item.event in zones), "UTC")
-    told = [replace(item, at=in_zone(item.at, zones.get(item.event, default))) for item in items]
-    return sorted(told, key=lambda item: as_datetime(item.at, zones.get(item.event, default)).timestamp())
+    told = [
+        replace(item, at=in_zone(item.at, zones.get(item.event, default))) if item.at else item  # no time yet
+        for item in items
+    ]
+    return sorted(told, key=lambda item: _seconds(item, zones.get(item.event, default)))
+
+
+def _seconds(item: TimelineItem, timezone: str) -> float:
+    return as_datetime(item.at, timezone).timestamp() if item.at else NO_TIME
 
 
 def _records(app: App, person: Person) -> Iterator[TimelineItem]:
@@ -63,7 +73,7 @@ def _attendances(app: App, person: Person, events: Mapping[str, Event]) -> Itera
 def _sessions(app: App, person: Person, events: Mapping[str, Event]) -> Iterator[TimelineItem]:
     ids = app.store.speakers.sessions_of([person.id])[person.id]
     for session in app.store.agenda.sessions(ids=sorted(ids)):
-        at = in_zone(session.starts, events[session.event].timezone)
+        at = in_zone(session.starts, events[session.event].timezone) if session.starts else None
         room = f" ({session.room})" if session.room else ""
         text = f"{_OFF.get(session.status, '')}{session.title}{room}"
         yield TimelineItem(at=at, what="speaks", text=text, event=session.event)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventkit.domain.events import Event, Session
-from eventkit.domain.times import format_moment, in_zone, parse_moment, sort_key, zone_or_utc
+from eventkit.domain.times import NO_TIME, format_moment, in_zone, parse_moment, sort_key, zone_or_utc
 from eventkit.store.database import in_list, pattern_of
 
 if TYPE_CHECKING:
@@ -21,17 +21,18 @@ if TYPE_CHECKING:
     from eventkit.store.changes import Change
     from eventkit.store.database import Database, Values
 
-_EVENTS = """
+_EVENTS = f"""
     SELECT event.*, first, last, COALESCE(sessions, 0) AS sessions
     FROM event LEFT JOIN (
-        SELECT event_id, MIN(starts_at) AS first, MAX(ends_at) AS last, COUNT(*) AS sessions
+        SELECT event_id, COUNT(*) AS sessions, NULLIF(MIN(starts_at), {NO_TIME}) AS first,
+               MAX(CASE WHEN ends_at < {NO_TIME} THEN ends_at END) AS last
         FROM session
         WHERE status != 'gone' AND event_id IN (SELECT id FROM event WHERE :slug = '' OR slug = :slug)
         GROUP BY event_id
     ) AS told ON told.event_id = event.id
     WHERE :slug = '' OR event.slug = :slug
     ORDER BY first NULLS FIRST, event.slug
-"""
+"""  # noqa: S608  # a number of our own
 _WRITTEN = (
     *("uid", "recurrence_id", "title", "abstract", "starts", "ends", "starts_at", "ends_at", "timezone", "room"),
     *("track", "kind", "url", "status", "digest", "raw", "remark", "language", "links"),
@@ -75,7 +76,10 @@ class Source(NamedTuple):
 
 
 class KnownSession(NamedTuple):
-    """What an import compares by: a stored session's identity and digest. Start and end are seconds since 1970."""
+    """What an import compares by: a stored session's identity and digest.
+
+    Start and end are seconds since 1970, or ``NO_TIME``.
+    """
 
     id: int
     source_id: int
@@ -194,6 +198,11 @@ class Agenda:
         """Mark sessions, as gone for one."""
         change.update_many("session", {session_id: {"status": status} for session_id in session_ids})
 
+    def cancel(self, change: Change, digests: Mapping[int, str]) -> None:
+        """Mark sessions as cancelled by what has these digests and tells nothing else of them."""
+        values = {id_: {"status": "cancelled", "digest": digest} for id_, digest in digests.items()}
+        change.update_many("session", values)
+
     def set_interest(self, change: Change, session_id: int, **values: str | bool) -> bool:
         """Keep what the user says of a session: ``level``, ``note``, ``attended``; returns whether that was new."""
         sql = "SELECT id FROM interest WHERE session_id = :session_id"
@@ -297,7 +306,7 @@ def _session(row: Sequence[Any], speakers: tuple[str, ...]) -> Session:
         slug,
         uid,
         title,
-        _moment(starts, timezone),
+        _moment(starts, timezone) if starts else None,
         recurrence_id,
         abstract,
         _moment(ends, timezone) if ends else None,
@@ -332,8 +341,8 @@ def _moment(text: str, timezone: str) -> Moment:
 def _row(incoming: IncomingSession, timezone: str) -> tuple[Any, ...]:
     """The values of a session, in the order of the columns that are written."""
     starts, ends = incoming.starts, incoming.ends
-    starts_text, starts_at = _told(starts, _clock(starts), timezone)
-    ends_text, ends_at = ("", starts_at) if ends is None else _told(ends, _clock(ends), timezone)
+    starts_text, starts_at = ("", NO_TIME) if starts is None else _told(starts, _clock(starts), timezone)
+    ends_text, ends_at = ("", starts_at) if ends is None or starts is None else _told(ends, _clock(ends), timezone)
     return (
         *(incoming.uid, incoming.recurrence_id, incoming.title, incoming.abstract),
         *(starts_text, ends_text, starts_at, ends_at, incoming.timezone or timezone),

@@ -20,6 +20,7 @@ from eventkit_calendar.repeating.identity import recurrence_id, series_uid
 from eventkit_calendar.speaking.speakers import speakers_of
 from eventkit_calendar.surroundings import PLAIN
 from eventkit_calendar.titles import read_title
+from eventkit_calendar.undated import when_untold
 from eventkit_calendar.values import read_duration
 from eventkit_calendar.words import read_words
 
@@ -34,29 +35,34 @@ _STATUS: dict[str, Status] = {"TENTATIVE": "tentative", "CANCELLED": "cancelled"
 def read_event(
     component: Component, zones: Zones, digest: str, around: Surroundings = PLAIN
 ) -> tuple[IncomingSession | None, list[Problem]]:
-    """Read a VEVENT; None where it has no usable start, with the reason among the problems."""
+    """Read a VEVENT; None where it has no usable start and says nothing else, with the reason among the problems."""
     problems = list(component.problems)
     title = _text(component, "SUMMARY")
     started = _moment(component, "DTSTART", zones, problems)
+    starts: Moment | None = None
+    ends: Moment | None = None
+    keeps_time = cancels = nothing = False
     if started is None:
-        name = f"session {title!r}" if title else "a session without a title"
-        line = component.first("DTSTART")
-        why = f"DTSTART is no date or time: {line.value!r}" if line else "it has no DTSTART"
-        problems.append(Problem(line.line if line else component.line, f"{name} is left out: {why}"))
-        return None, problems
-    starts, timezone = started.moment, started.timezone
-    ends = _end(component, starts, zones, problems)
-    starts, ends = _whole_days(component, starts, ends)
+        cancels = component.line in around.cancelled
+        started, keeps_time, cancels, nothing = when_untold(component, title, zones, problems, cancels=cancels)
+        if nothing:
+            return None, problems
+    timezone = zones.default
+    if started is not None:
+        starts, timezone = started.moment, started.timezone
+        ends = _end(component, starts, zones, problems)
+        starts, ends = _whole_days(component, starts, ends)
     description = component.value("DESCRIPTION")
     words = read_words(component, description, title, around)
     told = read_title(title, kinds=around.conventions.kinds)
     clean, speakers = speakers_of(component, told.text, words.abstract, description, around.conventions)
     room, meeting = read_place(component.first("LOCATION"), around.venue, component.first("ORGANIZER"))
     track, kinds = read_track(component.all("CATEGORIES"), title, words.fields)
+    status = _status(component, around, told.status)
     session = IncomingSession(
         uid=series_uid(component) or _made_up_uid(title, starts),
         recurrence_id=recurrence_id(component, zones),
-        title=clean or "(untitled)",
+        title=clean or ("" if cancels else "(untitled)"),
         starts=starts,
         ends=ends,
         timezone=timezone,
@@ -65,7 +71,7 @@ def read_event(
         track=track or told.kind,
         kind=session_kind(clean, [*kinds, told.kind]),
         url=words.url or meeting,
-        status=_status(component, around, told.status),
+        status=status,
         remark=told.remark,
         language=_language(component),
         links=links_of(component, description, meeting if words.url else ""),
@@ -73,7 +79,8 @@ def read_event(
         digest=digest,
         raw=component.text,
         line=component.line,
-        partial=component.cut,
+        partial=component.cut or cancels,
+        keeps_time=keeps_time or (starts is None and status == "cancelled"),
     )
     return as_it_was(session, component) if around.own else session, problems
 
@@ -161,6 +168,6 @@ def _text(component: Component, name: str) -> str:
     return one_line(component.value(name))
 
 
-def _made_up_uid(title: str, starts: Moment) -> str:
+def _made_up_uid(title: str, starts: Moment | None) -> str:
     """A name for a session without UID, the same whenever it has this title and start."""
-    return "no-uid-" + blake2b(f"{title}\n{starts.isoformat()}".encode(), digest_size=8).hexdigest()
+    return "no-uid-" + blake2b(f"{title}\n{starts.isoformat() if starts else ''}".encode(), digest_size=8).hexdigest()

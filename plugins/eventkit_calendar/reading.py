@@ -1,4 +1,7 @@
-"""A calendar file as a ``Reading``: which zone it is told in, what is known already, and each VEVENT by itself."""
+"""A calendar file as a ``Reading``: which zone it is told in, what is known already, and each VEVENT by itself.
+
+A VJOURNAL is a session only where eventkit wrote it as one, for a session that has no time yet.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from eventkit.api import Reading, one_line, read_components
 from eventkit_calendar.component import read_event
+from eventkit_calendar.export.own_lines import is_own_session
 from eventkit_calendar.repeating.grouping import find_recurring
 from eventkit_calendar.surroundings import surroundings_of
 from eventkit_calendar.timezones.zones import Zones
@@ -51,6 +55,8 @@ def read_calendar(data: bytes, context: ReadContext) -> Reading:
     around = surroundings_of(file, context)
     reader = Reader(zones, around, _key(file, zones.default, around))
     begun = {component.line: component for component in file.walk("VEVENT")}
+    if around.own:
+        begun |= {component.line: component for component in file.walk("VJOURNAL") if is_own_session(component)}
     problems = [_of(begun[problem.line], problem) if problem.line in begun else problem for problem in file.problems]
     sessions: list[IncomingSession] = []
     unchanged: list[str] = []

@@ -65,16 +65,19 @@ def _head(event: Event) -> Iterator[str]:
 def _sessions(brief: Brief) -> Iterator[str]:
     yield "## My sessions"
     yield ""
-    days: dict[date, list[Session]] = {}
+    days: dict[date | None, list[Session]] = {}
     for session in brief.sessions:
-        days.setdefault(_date(session.starts, brief.event), []).append(session)
+        day = _date(session.starts, brief.event) if session.starts else None
+        days.setdefault(day, []).append(session)
     for day, sessions in days.items():
-        yield f"### {_day(day)}"
+        yield f"### {_day(day) if day else 'No time yet'}"
         yield ""
         for session in sessions:
             speakers = f", by {', '.join(map(literal, session.speakers))}" if session.speakers else ""
             flag = _FELL_THROUGH.get(session.status, "")
-            yield f"- {_place(session, brief.event)}: {flag}**{literal(session.title)}**{speakers} ({session.interest})"
+            place = _place(session, brief.event) if day else literal(session.room)
+            where = f"{place}: " if place else ""
+            yield f"- {where}{flag}**{literal(session.title)}**{speakers} ({session.interest})"
             if session.note:
                 yield f"    - My note: {literal(session.note)}"
         yield ""
@@ -91,7 +94,7 @@ def _clashes(brief: Brief) -> Iterator[str]:
     yield ""
     for first, second in pairs:
         sides = (f"{_place(session, brief.event)}: {literal(session.title)}" for session in (first, second))
-        yield f"- {_date(first.starts, brief.event):%a} {', and '.join(sides)}"
+        yield f"- {_weekday(first, brief.event)}{', and '.join(sides)}"
     yield ""
 
 
@@ -106,7 +109,7 @@ def _wanted(brief: Brief) -> Iterator[str]:
         if one.person.do_not_contact:
             yield "    - Asked not to be contacted"
         for session in one.sessions:
-            when = f"{_date(session.starts, brief.event):%a} {_place(session, brief.event)}"
+            when = f"{_weekday(session, brief.event)}{_place(session, brief.event)}"
             yield f"    - Speaks: {when}: {_FELL_THROUGH.get(session.status, '')}{literal(session.title)}"
         if one.met:
             at = in_zone(one.met.at, brief.event.timezone)
@@ -131,13 +134,17 @@ def _todo(brief: Brief) -> Iterator[str]:
 
 def _place(session: Session, event: Event) -> str:
     """When on a day, on the event's wall, and where."""
-    time = "all day"
-    starts = in_zone(session.starts, event.timezone)
-    if isinstance(starts, datetime):
-        time = f"{starts:%H:%M}"
+    time = "all day" if session.starts else "no time yet"
+    if isinstance(session.starts, datetime):
+        time = f"{in_zone(session.starts, event.timezone):%H:%M}"
         if session.ends is not None:
             time += f"-{in_zone(session.ends, event.timezone):%H:%M}"
     return f"{time}, {literal(session.room)}" if session.room else time
+
+
+def _weekday(session: Session, event: Event) -> str:
+    """The day of the week and a space, where it is told."""
+    return f"{_date(session.starts, event):%a} " if session.starts else ""
 
 
 def _date(moment: Moment, event: Event) -> date:

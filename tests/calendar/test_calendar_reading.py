@@ -60,6 +60,95 @@ def test_a_start_is_the_instant_that_it_means(line, head, utc, timezone):
     assert session.timezone == timezone
 
 
+@pytest.mark.parametrize(
+    ("lines", "line", "why", "keeps_time"),
+    [
+        ([], 2, "it has no DTSTART", False),
+        (["DTSTART:"], 5, "it has no DTSTART", False),
+        (["DTSTART:soon"], 5, "DTSTART is no date or time: 'soon'", True),
+        (["DTSTART 20270514T090000Z"], 2, "it has no DTSTART", True),
+        (["STATUS:CANCELLED"], 2, "it has no DTSTART", True),
+    ],
+)
+def test_a_session_without_a_start_is_kept_without_a_time(lines, line, why, keeps_time):
+    reading = read("SUMMARY:Tea", *lines, "DTEND:20270514T100000Z", "LOCATION:Hall", timezone="Europe/Rome")
+    (session,) = reading.sessions
+    assert (session.uid, session.title, session.room) == ("1", "Tea", "Hall")
+    assert (session.starts, session.ends, session.timezone, session.partial) == (None, None, "Europe/Rome", False)
+    assert session.keeps_time == keeps_time
+    told = [(p.line, p.reason, p.lost, p.uid) for p in reading.problems if "no content line" not in p.reason]
+    assert told == [(line, f"session 'Tea' is kept without a time: {why}", False, "1")]
+    assert reading.complete
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "SUMMARY:Tea",
+        "DESCRIPTION:All about tea",
+        "LOCATION:Hall",
+        "URL:https://example.org/tea",
+        "ATTENDEE;CN=Ann Bee;ROLE=CHAIR:mailto:ann@example.org",
+        "ATTACH:https://example.org/tea.pdf",
+        "RDATE:20270514T090000Z",
+        "X-OF-A-VENDOR:Tea",
+    ],
+)
+def test_whatever_says_what_a_session_is_makes_it_one(line):
+    assert [session.uid for session in read(line).sessions] == ["1"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        ["DTSTAMP:20270101T000000Z", "SEQUENCE:1", "STATUS:CONFIRMED", "CLASS:PUBLIC", "TRANSP:OPAQUE"],
+        ["DTSTART:soon", "DURATION:PT1H", "RRULE:FREQ=DAILY"],
+        ["SUMMARY:", "DESCRIPTION: "],
+    ],
+)
+def test_what_says_nothing_is_left_out(lines):
+    reading = read(*lines)
+    assert (reading.sessions, reading.complete) == ([], False)
+    assert [p.reason.rpartition(", ")[2] for p in reading.problems] == ["and nothing says what it is"]
+
+
+def test_what_was_to_take_the_place_of_a_session_and_tells_no_start_is_when_that_was_to_be():
+    reading = read("SUMMARY:Tea", "RECURRENCE-ID;TZID=Europe/Rome:20270514T090000", "DURATION:PT1H")
+    (session,) = reading.sessions
+    assert (session.starts.isoformat(), session.ends.isoformat(), session.timezone) == (
+        "2027-05-14T09:00:00+02:00",
+        "2027-05-14T10:00:00+02:00",
+        "Europe/Rome",
+    )
+    assert [(p.line, p.reason, p.lost) for p in reading.problems] == [
+        (
+            2,
+            "session 'Tea' is taken to be when its RECURRENCE-ID says that it was to be: it has no DTSTART",
+            False,
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "lines", "title"),
+    [
+        (["METHOD:CANCEL"], [], ""),
+        (["METHOD:CANCEL"], ["SUMMARY:Tea"], "Tea"),
+        ([], ["STATUS:CANCELLED"], ""),
+    ],
+)
+def test_what_cancels_a_session_need_say_nothing_else(head, lines, title):
+    session = only(*lines, head=head)
+    assert (session.uid, session.title, session.status, session.starts) == ("1", title, "cancelled", None)
+    assert (session.partial, session.keeps_time) == (True, True)
+
+
+def test_a_journal_is_no_session():
+    data = b"BEGIN:VCALENDAR\nBEGIN:VJOURNAL\nUID:1\nSUMMARY:Dear diary\nEND:VJOURNAL\nEND:VCALENDAR\n"
+    assert read_calendar(data, ReadContext(file="a.ics")).sessions == []
+
+
 def test_floating_times_take_the_zone_that_most_sessions_name():
     text = "BEGIN:VCALENDAR\n" + "".join(
         f"BEGIN:VEVENT\nUID:{number}\nDTSTART{zone}:20270514T090000\nEND:VEVENT\n"

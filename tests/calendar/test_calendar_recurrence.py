@@ -348,9 +348,50 @@ def test_what_stands_in_for_a_series_without_a_start_comes_in():
     reading = read(["UID:1", "RRULE:FREQ=DAILY"], stand_in)
     assert starts(reading) == ["2027-05-15T15:00"]
     assert [(p.line, p.reason, p.uid) for p in reading.problems] == [
-        (2, "a session without a title is left out: it has no DTSTART", "1")
+        (2, "a session without a title is left out: it has no DTSTART, and nothing says what it is", "1")
     ]
     assert not reading.complete
+
+
+def test_a_series_without_a_start_is_one_session_without_a_time():
+    stand_in = override("20270515T100000", "DTSTART;TZID=Europe/Zurich:20270515T150000")
+    reading = read(["UID:1", "SUMMARY:Tea", "RRULE:FREQ=DAILY"], stand_in)
+    assert [(session.uid, session.recurrence_id, session.starts) for session in reading.sessions[:1]] == [
+        ("1", "", None)
+    ]
+    assert [session.starts.isoformat() for session in reading.sessions[1:]] == ["2027-05-15T15:00:00+02:00"]
+    assert reading.complete
+
+
+@pytest.mark.parametrize(
+    ("lines", "hours"),
+    [
+        ([], ("10:00", "10:30")),
+        (["DURATION:PT1H"], ("10:00", "11:00")),
+        (["DTEND;TZID=Europe/Zurich:20270515T104500"], ("10:00", "10:45")),
+        (["DTSTART:soon"], ("10:00", "10:30")),
+    ],
+)
+def test_what_stands_in_for_a_session_and_tells_no_start_is_when_that_would_be(lines, hours):
+    stand_in = ["UID:1", "RECURRENCE-ID;TZID=Europe/Zurich:20270515T100000", "SUMMARY:Cake", *lines]
+    sessions = read(master("RRULE:FREQ=DAILY;COUNT=2", "DURATION:PT30M"), stand_in).sessions
+    assert [(one.title, f"{one.starts:%H:%M}", f"{one.ends:%H:%M}") for one in sessions[1:]] == [("Cake", *hours)]
+
+
+def test_what_only_says_that_a_session_of_a_series_is_cancelled_leaves_it_as_it_is():
+    stand_in = ["UID:1", "RECURRENCE-ID;TZID=Europe/Zurich:20270515T100000", "STATUS:CANCELLED"]
+    reading = read(master("RRULE:FREQ=DAILY;COUNT=2"), stand_in)
+    assert [(one.title, f"{one.starts:%d %H:%M}", one.status, one.partial) for one in reading.sessions] == [
+        ("Tea", "14 10:00", "confirmed", False),
+        ("Tea", "15 10:00", "cancelled", False),
+    ]
+    assert reading.problems == []
+
+
+def test_what_stands_in_for_a_session_that_nobody_can_tell_is_a_session_without_a_time():
+    reading = read(master("RRULE:FREQ=DAILY;COUNT=2"), ["UID:1", "RECURRENCE-ID:soon", "SUMMARY:Cake"])
+    assert [(one.title, one.starts is None) for one in reading.sessions if one.title == "Cake"] == [("Cake", True)]
+    assert len(reading.sessions) == 3
 
 
 # --- how far is looked ----------------------------------------------------------------------------------
@@ -563,7 +604,9 @@ def test_no_series_makes_a_reading_raise_or_grow_without_bounds(events, start):
     lines = [["UID:1", *(f"{name}:{value}" for name, value in event), start] for event in events]
     reading = read(*lines)
     assert len(reading.sessions) <= len(events) * 1_003
-    assert all(isinstance(session.starts, date) for session in reading.sessions)
+    timed = [session for session in reading.sessions if session.starts is not None]
+    assert all(isinstance(session.starts, date) for session in timed)
+    assert len(reading.sessions) - len(timed) <= len(events)
 
 
 def test_neither_a_series_nor_a_session_by_itself_makes_icalendar_load():

@@ -55,6 +55,31 @@ def test_all_day_stays_all_day():
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2027, 5, 14), date(2027, 5, 16))
 
 
+def test_what_has_no_time_yet_is_a_journal_and_read_back_as_it_was():
+    untold = session(
+        uid="2", starts=None, room="Hall", speakers=("Ann Bee",), track="Food", status="tentative", abstract="Tea."
+    )
+    raw = "BEGIN:VEVENT\nUID:2\nGEO:1;2\nPRIORITY:1\nRESOURCES:Cups\nX-THING:1\nLOCATION:Hall\nEND:VEVENT"
+    data = written(untold, raw=raw)
+    calendar = icalendar.Calendar.from_ical(data)
+    (journal,) = calendar.walk("VJOURNAL")
+    assert (calendar.events, journal.errors) == ([], [])
+    assert (str(journal["SUMMARY"]), str(journal["STATUS"]), str(journal["X-THING"])) == ("Tea", "DRAFT", "1")
+    assert {"DTSTART", "LOCATION", "GEO", "PRIORITY", "RESOURCES"} & set(journal) == set()
+    reading = read_calendar(data, ReadContext(file="a.ics"))
+    (again,) = reading.sessions
+    told = (again.uid, again.title, again.room, again.track, again.status, again.abstract, again.timezone)
+    assert told == ("2", "Tea", "Hall", "Food", "tentative", "Tea.", "Europe/Zurich")
+    assert (again.starts, again.ends, [speaker.name for speaker in again.speakers]) == (None, None, ["Ann Bee"])
+    assert reading.problems == []
+
+
+def test_there_is_no_alarm_for_what_has_no_time_yet():
+    record = SessionToExport(session=session(starts=None))
+    data = write_calendar([record], replace(CONTEXT, alarm=timedelta(minutes=10)))
+    assert b"VALARM" not in data
+
+
 def test_what_is_gone_or_cancelled_says_so():
     data = written(session(status="cancelled"), session(uid="2", status="gone"))
     assert [str(event["STATUS"]) for event in icalendar.Calendar.from_ical(data).events] == ["CANCELLED", "CANCELLED"]

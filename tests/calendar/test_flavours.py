@@ -1,8 +1,9 @@
 """Each kind of agenda that is out there, in a small file of its own, with the sessions that it means beside it.
 
-``<file>.expected.json`` lists the sessions: title, starts and ends in UTC or as dates, and whatever of the rest is
-not what a session has by default. Abstract, language, links and doubtful speakers are compared where they are told.
-A calendar means the same with its components in the opposite order, with other line ends, and folded elsewhere.
+``<file>.expected.json`` lists the sessions: title, starts and ends in UTC or as dates, or null where nobody tells, and
+whatever of the rest is not what a session has by default. Abstract, language, links and doubtful speakers are compared
+where they are told. A calendar means the same with its components in the opposite order, with other line ends, and
+folded elsewhere.
 """
 
 from __future__ import annotations
@@ -82,13 +83,13 @@ def table_of(file):
 
 
 def place_in_list(session):
-    return session["starts"], session["title"], session["room"]
+    return session["starts"] or "", session["title"], session["room"]
 
 
 def told(session):
     return {
         "title": session.title,
-        "starts": utc(session.starts),
+        "starts": utc(session.starts) if session.starts is not None else None,
         "ends": utc(session.ends) if session.ends is not None else None,
         "room": session.room,
         "track": session.track,

@@ -112,12 +112,42 @@ def test_a_missing_room_is_the_one_it_stands_in():
 
 
 def test_one_broken_event_costs_itself_and_keeps_the_rest_from_being_taken_for_gone():
-    reading = read(xml(event(guid="a", title="Tea", start="10:30"), event(guid="b", title="Cake", start="soon")))
+    reading = read(xml(event(guid="a", title="Tea", start="10:30"), event(guid="b", start="soon")))
     assert [session.title for session in reading.sessions] == ["Tea"]
     assert [problem.reason for problem in reading.problems] == [
-        "event 'Cake' is left out: its start cannot be read from 'soon'"
+        "event 'b' is left out: its start cannot be read from 'soon', and nothing says what it is"
     ]
     assert not reading.complete
+
+
+@pytest.mark.parametrize(
+    ("day", "values", "why", "keeps_time"),
+    [
+        ("2027-05-14", {"start": "soon"}, "its start cannot be read from 'soon'", True),
+        ("some day", {}, "its start cannot be read from 'some day'", True),
+        ("", {}, "it has no start", False),
+        ("", {"status": "cancelled"}, "it has no start", True),
+    ],
+)
+def test_an_event_without_a_start_is_kept_without_a_time(day, values, why, keeps_time):
+    reading = read(xml(event(guid="a", title="Tea", duration="00:45", persons=["Ann Bee"], **values), day=day))
+    (session,) = reading.sessions
+    assert (session.uid, session.title, session.room, names(session)) == ("a", "Tea", "Great Hall", ["Ann Bee"])
+    assert (session.starts, session.ends, session.timezone) == (None, None, "Europe/Zurich")
+    assert session.keeps_time == keeps_time
+    assert [(p.reason, p.lost) for p in reading.problems] == [(f"event 'Tea' is kept without a time: {why}", False)]
+    assert reading.complete
+
+
+def test_events_without_a_start_and_with_one_guid_are_told_apart_by_their_titles():
+    events = [event(guid="a", title=title) for title in ("Tea", "Cake", "Tea")]
+    reading = read(xml(event(guid="a", title="Songs", date="2027-05-14T10:30:00+02:00"), *events, day=""))
+    assert [(session.uid, session.title) for session in reading.sessions] == [
+        ("a", "Songs"),
+        ("a-tea", "Tea"),
+        ("a-cake", "Cake"),
+    ]
+    assert "event 'Tea' is listed twice without a time: once is enough" in [p.reason for p in reading.problems]
 
 
 def test_a_known_event_is_not_read_again():
@@ -362,8 +392,8 @@ def test_every_session_and_problem_has_its_line():
         "\n\n<event id='2'><title>Cake</title><start>soon</start></event>",
     )
     reading = read(data)
-    told = "event 'Cake' is left out: its start cannot be read from 'soon'"
-    assert ([s.line for s in reading.sessions], problems(reading)) == ([2], [(5, told, True, "2@meet")])
+    told = "event 'Cake' is kept without a time: its start cannot be read from 'soon'"
+    assert ([s.line for s in reading.sessions], problems(reading)) == ([2, 5], [(5, told, False, "2@meet")])
 
 
 def test_every_session_and_problem_of_the_json_has_its_line():
@@ -371,10 +401,14 @@ def test_every_session_and_problem_of_the_json_has_its_line():
     data = json.dumps({"schedule": {"conference": {"time_zone_name": "UTC"}, "events": events}}, indent=1)
     reading = read(data.encode())
     lines = data.split("\n")
-    (session,) = reading.sessions
-    assert lines[session.line].strip() == '"guid": "a",'
+    assert [lines[session.line].strip() for session in reading.sessions] == ['"guid": "a",', '"guid": "b",']
     assert problems(reading) == [
-        (lines.index('    "guid": "b",'), "event 'C' is left out: its start cannot be read from 'x'", True, "b")
+        (
+            lines.index('    "guid": "b",'),
+            "event 'C' is kept without a time: its start cannot be read from 'x'",
+            False,
+            "b",
+        )
     ]
 
 

@@ -1,7 +1,8 @@
 """Whatever a feed does from one version to the next, nothing of the user's is lost, and the same again is no change.
 
-A feed moves, renames, drops and brings back its sessions, gives them new UIDs, comes shuffled, cut off or empty; the
-user stars, notes and undoes in between. After each step every star and note is still with its talk.
+A feed moves, renames, drops and brings back its sessions, takes their times away and garbles them, gives them new
+UIDs, comes shuffled, cut off or empty; the user stars, notes and undoes in between. After each step every star and
+note is still with its talk.
 """
 
 from __future__ import annotations
@@ -62,6 +63,24 @@ class Feed(RuleBasedStateMachine):
     @rule(talk=st.integers(0, TALKS - 1), slot=st.integers(20, 60))
     def move(self, talk, slot):
         if talk in self.listed:
+            self.listed[talk]["slot"] = slot
+            self.import_feed()
+
+    @rule(talk=st.integers(0, TALKS - 1))
+    def take_the_time_away(self, talk):
+        if talk in self.listed:
+            self.listed[talk]["slot"] = None
+            self.import_feed()
+            assert self.stored(talk).starts is None
+
+    @rule(talk=st.integers(0, TALKS - 1))
+    def garble_the_time(self, talk):
+        """What cannot be read leaves the time that is known."""
+        if talk in self.listed:
+            known = self.stored(talk)
+            slot, self.listed[talk]["slot"] = self.listed[talk]["slot"], "soon"
+            self.import_feed()
+            assert self.stored(talk).starts == known.starts
             self.listed[talk]["slot"] = slot
             self.import_feed()
 
@@ -211,9 +230,14 @@ class Feed(RuleBasedStateMachine):
     def written(self):
         lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "X-WR-CALNAME:Meetup", "X-WR-TIMEZONE:Europe/Zurich"]
         for session in self.listed.values():
-            day, hour = 14 + session["slot"] // 10, 8 + session["slot"] % 10
+            slot = session["slot"]
             lines += ["BEGIN:VEVENT", f"UID:{session['uid']}", f"SUMMARY:{session['title']}", "LOCATION:Hall"]
-            lines += [f"DTSTART:202705{day}T{hour:02d}0000", f"DTEND:202705{day}T{hour:02d}4500", "END:VEVENT"]
+            if slot == "soon":
+                lines.append("DTSTART:soon")
+            elif slot is not None:
+                day, hour = 14 + slot // 10, 8 + slot % 10
+                lines += [f"DTSTART:202705{day}T{hour:02d}0000", f"DTEND:202705{day}T{hour:02d}4500"]
+            lines.append("END:VEVENT")
         return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
 
     def sessions(self):
@@ -231,7 +255,7 @@ class Feed(RuleBasedStateMachine):
 
     def told(self, session):
         facts = ("uid", "title", "room", "status")
-        return {name: getattr(session, name) for name in facts} | {"starts": session.starts.isoformat()}
+        return {name: getattr(session, name) for name in facts} | {"starts": str(session.starts)}
 
 
 TestFeed = pytest.mark.slow(Feed.TestCase)

@@ -69,7 +69,7 @@ def test_demo_goes_on_with_what_can_be_read_of_an_agenda(eventkit_run, tmp_path)
         "BEGIN:VEVENT\nUID:2\nSUMMARY:Cake\nDTSTART:soon\nEND:VEVENT\nEND:VCALENDAR\n"
     )
     result = eventkit_run("demo", "--agenda", path, "--to", tmp_path / "out")
-    assert "session 'Cake' is left out" in result.stderr
+    assert "session 'Cake' is kept without a time" in result.stderr
     assert "Tea for engineers" in (tmp_path / "out" / "brief.md").read_text()
 
 

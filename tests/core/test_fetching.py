@@ -112,6 +112,7 @@ def test_a_date_is_only_believed_once_its_second_is_over(eventkit_run, web, seco
 def test_an_agenda_with_problems_is_fetched_whole_each_time(eventkit_run, web):
     server = web()
     broken = calendar("Tea", "Cake").replace("DTSTART:20270514T100000Z", "DTSTART:soon")
+    broken = broken.replace("SUMMARY:Cake\r\n", "")
     server.answer("/agenda.ics", broken, etag="one", last_modified="yesterday")
     for _ in range(2):
         eventkit_run("import", server.address("/agenda.ics"), "--event", "meetup", code=3)
@@ -266,7 +267,7 @@ def test_a_name_and_password_are_sent_and_kept_but_never_shown(eventkit_run, web
     server = web()
     server.answer("/agenda.ics", calendar("Tea", "Cake").replace("DTSTART:20270514T100000Z", "DTSTART:soon"))
     address = server.address("/agenda.ics", user="ann:p%40ss@")
-    first = eventkit_run("import", address, "--event", "meetup", "--format", "json", code=3)
+    first = eventkit_run("import", address, "--event", "meetup", "--format", "json")
     server.answer("/agenda.ics", status=500)
     second = eventkit_run("refresh", code=7)
     assert [headers["Authorization"] for _, headers in server.requests] == ["Basic YW5uOnBAc3M="] * 2

@@ -263,11 +263,18 @@ def test_people_are_no_plans(run, pyconf):
 
 
 def test_what_is_broken_in_their_calendar_is_told_and_the_rest_counts(run, tmp_path):
-    broken = calendar("BEGIN:VEVENT\r\nUID:x\r\nSUMMARY:No time\r\nEND:VEVENT", event("2", "Tea", "20270514T100000"))
+    broken = calendar("BEGIN:VEVENT\r\nUID:x\r\nEND:VEVENT", event("2", "Tea", "20270514T100000"))
     (tmp_path / "theirs.ics").write_text(broken, newline="")
     told = run("gaps", "--with", tmp_path / "theirs.ics", "--day", "2027-05-14", code=3)
     assert told.stderr.startswith(f"{tmp_path / 'theirs.ics'}, line ")
     assert told.stdout.splitlines()[-1].split()[-1] == "Tea"
+
+
+def test_what_tells_no_time_in_their_calendar_is_told(run, tmp_path):
+    theirs = calendar("BEGIN:VEVENT\r\nUID:x\r\nSUMMARY:Dinner\r\nEND:VEVENT", event("2", "Tea", "20270514T100000"))
+    (tmp_path / "theirs.ics").write_text(theirs, newline="")
+    told = run("gaps", "--with", tmp_path / "theirs.ics", "--day", "2027-05-14")
+    assert told.stderr == "note: not in the agenda of meetup, and of no known time: Dinner\n"
 
 
 def test_their_plans_are_not_kept(run, friend):

@@ -96,6 +96,20 @@ def test_times_after_2038_are_kept(eventkit_run, server, tmp_path):
         assert session["starts"].startswith(f"{year}-05-14T09:00")
 
 
+def test_sessions_without_a_time_are_listed_last_and_leave_the_days_alone(eventkit_run, server, tmp_path):
+    assert server
+    agenda = tmp_path / "agenda.ics"
+    agenda.write_text(
+        "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:1\nSUMMARY:Cake\nEND:VEVENT\n"
+        "BEGIN:VEVENT\nUID:2\nSUMMARY:Tea\nDTSTART:20270514T090000Z\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    eventkit_run("import", agenda, "--event", "meetup")
+    listed = eventkit_run("agenda", "meetup", "--format", "json").json
+    assert [(one["title"], one["starts"]) for one in listed] == [("Tea", "2027-05-14T09:00:00+00:00"), ("Cake", None)]
+    (event,) = eventkit_run("events", "--format", "json").json
+    assert (event["starts"], event["ends"], event["sessions"]) == ("2027-05-14", "2027-05-14", 2)
+
+
 def test_numbers_are_never_given_twice_not_even_after_a_dry_run(eventkit_home, server):
     with contextlib.closing(create_app(eventkit_home)) as app:
         first = add_person(app, {"name": "Ada"}, [])

@@ -145,7 +145,13 @@ def test_dates_and_times_of_plugins_are_sorted_in(eventkit_app):
     assert (found[0], found[-1]) == ("a card to Ada Grace", "a card to Ada Grace")
 
 
-@pytest.mark.parametrize("moment", [datetime(2027, 1, 1), "2027-01-01", None])  # a time without its zone
+@pytest.mark.usefixtures("pyconf")
+def test_what_a_plugin_plans_for_no_time_yet_comes_last(eventkit_app):
+    eventkit_app.plugins.register(Answers(None, datetime(2027, 1, 1, tzinfo=UTC)), "cards2")
+    assert timeline_of(eventkit_app, find_person(eventkit_app, "Ada"))[-1].at is None
+
+
+@pytest.mark.parametrize("moment", [datetime(2027, 1, 1), "2027-01-01"])  # a time without its zone
 @pytest.mark.usefixtures("pyconf")
 def test_plugin_that_gives_no_moment_is_at_fault(eventkit_app, moment):
     eventkit_app.plugins.register(Answers(moment), "wrong")

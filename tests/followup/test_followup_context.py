@@ -223,3 +223,39 @@ def test_setting_that_cannot_be_is_refused_with_its_file(meet, eventkit_home, co
     settings(eventkit_home, text)
     with pytest.raises(InputError, match=r"config\.toml: plugin\.followup"):
         context("Jane")
+
+
+# --- sessions without a time ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def untimed_talk(conference, tmp_path):
+    """An agenda of two talks of theirs, of which the first has no time yet."""
+    untimed, timed = (
+        SESSION.format(uid=f"{number}@example.org", hour="09", title=title, speaker="Jane Doe", language="en")
+        for number, title in enumerate(("Lakes", "Parsers"))
+    )
+    untimed = "".join(f"{line}\n" for line in untimed.splitlines() if not line.startswith(("DTSTART", "DTEND")))
+    file = tmp_path / "agenda.ics"
+    text = AGENDA.format(untimed + timed).replace("SPEAKER:", "SPEAKER;EMAIL=jane@example.org:")
+    file.write_text(text.replace("\n", "\r\n"), newline="")
+    conference("import", file, "--event", "pyconf")
+
+
+@pytest.mark.usefixtures("untimed_talk")
+def test_talks_without_a_time_come_last(meet, conference, context):
+    for title in ("Lakes", "Parsers"):
+        conference("star", title, "--event", "pyconf")
+    meet("Jane Doe")
+    found = context("Jane")
+    assert titles(found.talks) == ["Parsers", "Lakes"]
+    assert titles(session for session, _ in found.common.sessions) == ["Parsers", "Lakes"]
+
+
+@pytest.mark.parametrize("asked", ["talk.starts", "talk.starts.hour"])
+@pytest.mark.usefixtures("untimed_talk")
+def test_a_time_that_nobody_told_is_missing_as_anything_else(meet, template, draft, asked):
+    meet("Jane Doe", "--session", "Lakes")
+    template("talk", f"subject: Talk\n\nSee you at {{{{ {asked} }}}}.\n")
+    answer = draft("--template", "talk", code=3)
+    assert answer["lacking"] == [{"person": "Jane Doe", "template": "talk", "missing": [asked]}]

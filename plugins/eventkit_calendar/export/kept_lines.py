@@ -30,6 +30,9 @@ _ELSEWHERE = {"BEGIN", "END", "VERSION", "PRODID", "CALSCALE", "NAME", "REFRESH-
               "RNUM"}  # fmt: skip  # a list of names
 """Properties of other components, or of vCalendar 1.0, that stray into a VEVENT."""
 
+_NOT_IN_JOURNALS = {"GEO", "PRIORITY", "RESOURCES", "TRANSP", "CONFERENCE"}
+"""What a VEVENT may have and a VJOURNAL may not (RFC 5545 section 3.6.3, RFC 7986 section 5.11)."""
+
 _NOT_KEPT = _OURS | _REPEATING | _ASKING | _ELSEWHERE
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 _TOKEN = re.compile(r"[A-Za-z0-9-]+")
@@ -59,10 +62,12 @@ def source_lines(raw: str) -> list[ContentLine]:
     return found
 
 
-def kept_lines(lines: Iterable[ContentLine]) -> Iterator[str]:
-    """The lines of a source that come back out, unfolded."""
+def kept_lines(lines: Iterable[ContentLine], *, journal: bool = False) -> Iterator[str]:
+    """The lines of a source that come back out, unfolded; those that a VJOURNAL may have, where it is to be one."""
     once: set[str] = set()
     for line in lines:
+        if journal and line.name in _NOT_IN_JOURNALS:
+            continue
         if line.name in _NOT_KEPT or line.name in once or line.name.startswith(PREFIX):
             continue
         kept = _kept(line)

@@ -1,9 +1,10 @@
 """Lines of eventkit's own in a calendar that it wrote: what no property of RFC 5545 holds, or other lines would hide.
 
-``X-EVENTKIT-SPEAKER``, one for each, and ``X-EVENTKIT-ADDED``, the text that was put below the abstract for people
-to read, stand wherever there is something to say. The others stand only where the reader of calendars would take
-the usual lines for something else, as a title that begins with "CANCELLED:" and is one. They win over what they
-stand beside, so that a calendar that was exported is read as the same agenda.
+``X-EVENTKIT-STARTS:NONE`` makes a VJOURNAL a session that has no time yet. ``X-EVENTKIT-SPEAKER``, one for each,
+and ``X-EVENTKIT-ADDED``, the text that was put below the abstract for people to read, stand wherever there is
+something to say. The others stand only where the reader of calendars would take the usual lines for something else,
+as a title that begins with "CANCELLED:" and is one. They win over what they stand beside, so that a calendar that was
+exported is read as the same agenda.
 """
 
 from __future__ import annotations
@@ -49,6 +50,11 @@ _STATUSES = {"confirmed", "tentative", "cancelled"}
 _NEVER_EMPTY = {"uid", "title", "kind"}
 _PLAIN_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?`{|}~@-]+", re.ASCII)
 """An e-mail address that a parameter holds as it is."""
+
+
+def is_own_session(component: Component) -> bool:
+    """Whether a component is a VJOURNAL that eventkit wrote for a session without a time."""
+    return component.name == "VJOURNAL" and component.first(f"{PREFIX}STARTS") is not None
 
 
 def own_line(name: str, text: str) -> str:
@@ -114,6 +120,8 @@ def _times(session: IncomingSession, component: Component) -> dict[str, Any]:
     timezone = component.value(f"{PREFIX}TIMEZONE")
     if not zone(timezone):
         timezone = session.timezone
+    if starts is None:
+        return {"timezone": timezone}
     line = component.first(f"{PREFIX}ENDS")
     if line is not None and component.first("DTEND") is None:
         ends = _read_end(unescape(line.value), starts)

@@ -3,6 +3,9 @@
 Each VEVENT has a UID of its own, and stands for itself: an instance of a series, or a session of a feed that gives
 one UID to many, is dropped or overwritten by most programs where it shares one. The source's UID and RECURRENCE-ID
 are then in lines of eventkit's own, as is all that the file would else be read back without (``own_lines``).
+
+A VEVENT has to have a DTSTART (section 3.6.1), and many programs refuse a file over one that has none. So a session
+that has no time yet is a VJOURNAL, which need not have it, and which they pass over.
 """
 
 from __future__ import annotations
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 PRODID = "-//eventkit//agenda 1.0//EN"
 _STATUS = {"confirmed": "CONFIRMED", "tentative": "TENTATIVE", "cancelled": "CANCELLED", "gone": "CANCELLED"}
+_STATUS_OF_JOURNAL = {"confirmed": "FINAL", "tentative": "DRAFT", "cancelled": "CANCELLED", "gone": "CANCELLED"}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _UNWRITABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 """Control characters (RFC 5545 section 3.1), what some readers break lines at, and what UTF-8 has not."""
@@ -126,7 +130,8 @@ def _names(records: Sequence[SessionToExport]) -> list[str]:
         if record.repeated:
             name = f"{name}-eventkit-{session.id}"
         if not uid or len(name.encode()) > _LONGEST_UID:
-            name = f"eventkit-{_short(f'{name} {session.title} {session.starts.isoformat()}')}"
+            starts = session.starts.isoformat() if session.starts else ""
+            name = f"eventkit-{_short(f'{name} {session.title} {starts}')}"
         others = taken[name]  # as of the same session at two events, each with an agenda of its own
         taken[name] += 1
         names.append(f"eventkit-{_short(name)}-{session.event}-{others}" if others else name)
@@ -146,22 +151,27 @@ def _event(
 ) -> Iterator[str]:
     """The lines of a VEVENT but for its END; ``stale`` are properties that the source's lines no longer tell."""
     session = record.session
+    undated = session.starts is None
     source = source_lines(record.raw)
     theirs = [line for line in source if line.name not in stale]
-    yield "BEGIN:VEVENT"
+    yield "BEGIN:VJOURNAL" if undated else "BEGIN:VEVENT"
     yield f"UID:{escape(name)}"
     yield f"DTSTAMP:{context.now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     yield from _times(session, rules.get(session.timezone))
     language = f";LANGUAGE={session.language}" if _LANGUAGE.fullmatch(session.language) else ""
     yield f"SUMMARY{language}:{escape(session.title)}"
-    yield f"STATUS:{_STATUS[session.status]}"
-    yield from _place_and_track(session, theirs)
+    yield f"STATUS:{(_STATUS_OF_JOURNAL if undated else _STATUS)[session.status]}"
+    if not undated:
+        yield from _place(session, theirs)
+    yield from _track(session, theirs)
     address = _as_uri(session.url)
     if address:
         yield f"URL:{address}"
     extra = ["" if address else session.url, f"My note:\n{session.note}" if context.with_notes and session.note else ""]
     yield from description_lines(session, theirs, extra)
-    yield from kept_lines(source)
+    yield from kept_lines(source, journal=undated)
+    if undated:
+        yield own_line("STARTS", "NONE")
     if name != session.uid:
         yield own_line("UID", session.uid)
     if session.recurrence_id:
@@ -171,19 +181,21 @@ def _event(
 
 def _end(session: Session, context: ExportContext) -> Iterator[str]:
     """The alarm, where one is wanted and there is a time to be reminded of; and the END."""
-    if context.alarm is not None and not session.all_day and session.takes_place:
+    if context.alarm is not None and isinstance(session.starts, datetime) and session.takes_place:
         minutes = int(context.alarm / timedelta(minutes=1))
         yield "BEGIN:VALARM"
         yield "ACTION:DISPLAY"
         yield f"TRIGGER:-PT{minutes}M" if minutes else "TRIGGER:PT0S"
         yield f"DESCRIPTION:{escape(session.title)}"
         yield "END:VALARM"
-    yield "END:VEVENT"
+    yield "END:VEVENT" if session.starts else "END:VJOURNAL"
 
 
 def _times(session: Session, rule: Rule | None) -> Iterator[str]:
     """DTSTART and DTEND: on the clock of the zone, else in UTC; an end comes after the start (section 3.8.2.2)."""
     starts, ends = session.starts, session.ends
+    if starts is None:
+        return
     if isinstance(starts, datetime):
         ends = ends if isinstance(ends, datetime) and ends > starts else None
         told = [in_zone(moment.astimezone(UTC), session.timezone) for moment in (starts, ends) if moment]
@@ -204,13 +216,17 @@ def _value(moment: Moment, rule: Rule | None) -> str:
     return f";TZID={rule.tzid}:{wall}" if rule else f":{wall}Z"
 
 
-def _place_and_track(session: Session, source: Sequence[ContentLine]) -> Iterator[str]:
-    """LOCATION and CATEGORIES, by the source's own lines where they are given: these may say more than was read."""
+def _place(session: Session, source: Sequence[ContentLine]) -> Iterator[str]:
+    """LOCATION, by the source's own line where it is given: that may say more than was read."""
     place = next((line for line in source if line.name == "LOCATION" and line.value.strip()), None)
     if place:
         yield with_text(place, unescape(place.value))
     elif session.room:
         yield f"LOCATION:{escape(session.room)}"
+
+
+def _track(session: Session, source: Sequence[ContentLine]) -> Iterator[str]:
+    """CATEGORIES, by the source's own lines likewise."""
     categories = [text for line in source if line.name == "CATEGORIES" for text in [with_list(line)] if text]
     if categories:
         yield from categories

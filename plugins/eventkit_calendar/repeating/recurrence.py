@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from eventkit.api import Component, IncomingSession, Moment
     from eventkit_calendar.reading import Reader
+    from eventkit_calendar.repeating.clocks import Clock
     from eventkit_calendar.repeating.grouping import Recurring
 
 Days = tuple[date, date]
@@ -127,7 +128,7 @@ class _Set:
 
     @classmethod
     def read(cls, recurring: Recurring, reader: Reader, expansion: Expansion) -> _Set | None:
-        """Read the components; None where what repeats has no start. Then the stand-ins are sessions all the same."""
+        """Read the components; None where what repeats has no start. Then each is a session by itself, if it can be."""
         whole = blake2b(digest_size=32)
         for component in recurring.components:
             whole.update(reader.digest(component).encode())
@@ -141,7 +142,7 @@ class _Set:
             else:
                 sessions[component.line] = session
         master = sessions.get(first.line)
-        if master is None:
+        if master is None or master.starts is None:
             expansion.sessions += sessions.values()
             return None
         series = Series(first, master.starts, reader.zones)
@@ -154,7 +155,12 @@ class _Set:
             if instead is None:
                 reason = f"RECURRENCE-ID is no date or time: {one_line(line.value)!r}: it stands in for no session"
                 series.problems.append(Problem(line.line, reason, lost=False))
+                if session.starts is None:
+                    expansion.sessions.append(session)
+                    continue
                 instead = series.clock.shown(session.starts)
+            elif not _tells_start(component, reader):
+                session = _in_its_place(session, component, master, series.clock, instead)
             following = line.param("RANGE").upper() == "THISANDFUTURE"
             overrides.append(_Override(instead, session, following, sequence_of(component)))
         return cls(
@@ -186,7 +192,8 @@ class _Set:
 
     def _repeated(self, session: IncomingSession, start: datetime, base: _Override | None) -> IncomingSession:
         """The session at another start: as long as it was, or as its own period is."""
-        clock, moment, ends = self.series.clock, session.starts, session.ends
+        clock, ends = self.series.clock, session.ends
+        moment = session.starts or clock.moment(start)
         length = self.series.lengths.get(start)
         if length is None and ends is not None:
             length = _length(moment, ends)
@@ -194,14 +201,41 @@ class _Set:
             moment = clock.moment(start + (clock.shown(moment) - base.instead) if base else start)
             ends = None if length is None else _after(moment, length)
         except OverflowError:  # the end of all years
-            moment, ends = session.starts, session.ends
+            moment, ends = session.starts or moment, session.ends
         return self._named(session, start, moment, ends)
 
-    def _named(self, session: IncomingSession, start: datetime, starts: Moment, ends: Moment | None) -> IncomingSession:
+    def _named(
+        self, session: IncomingSession, start: datetime, starts: Moment | None, ends: Moment | None
+    ) -> IncomingSession:
         """The session with the name of the one that starts at ``start``, whenever it does itself."""
         name = self.series.clock.name(start) if self.repeats or session is not self.master else ""
         digest = blake2b(name.encode(), digest_size=16, key=self.digest).hexdigest()
         return session._replace(uid=self.master.uid, recurrence_id=name, digest=digest, starts=starts, ends=ends)
+
+
+def _tells_start(component: Component, reader: Reader) -> bool:
+    line = component.first("DTSTART")
+    return line is not None and reader.zones.told(line.value, line.param("TZID")) is not None
+
+
+def _in_its_place(
+    session: IncomingSession, component: Component, master: IncomingSession, clock: Clock, instead: datetime
+) -> IncomingSession:
+    """What stands in for a session and tells no start: when that would be, and as long, where it does not say.
+
+    One that tells nothing but that the session is cancelled is that, cancelled.
+    """
+    if not session.title:
+        session = master._replace(status="cancelled", line=session.line)
+    own = component.first("DTEND") or component.first("DURATION")
+    alike = session.starts is not None and isinstance(session.starts, datetime) is not clock.days
+    told = session if own and alike else master
+    try:
+        starts = clock.moment(instead)
+        ends = None if told.starts is None or told.ends is None else _after(starts, _length(told.starts, told.ends))
+    except OverflowError:  # the end of all years
+        return session
+    return session._replace(starts=starts, ends=ends, timezone=master.timezone)
 
 
 def _newest(overrides: list[_Override]) -> list[_Override]:

@@ -22,7 +22,7 @@ from eventkit_calendar.titles import read_title
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from eventkit.api import IncomingSpeaker, ReadContext
+    from eventkit.api import IncomingSpeaker, Moment, ReadContext
     from eventkit_calendar.schedules.schedule_identity import Slot
     from eventkit_calendar.schedules.schedule_items import Item, Schedule
 
@@ -35,6 +35,9 @@ _STATUS: dict[str, Any] = {
 }
 _REMARKS = (("do_not_record", "not recorded"), ("do_not_stream", "not streamed"))
 _YES = {"true", "yes", "1"}
+_TELLING = ("title", "subtitle", "abstract", "description", "url")
+"""One of these is there where it is told at all what an event is; the room may be that of all around it."""
+
 _NO_TRACK = "no track"
 """What wafer writes where there is none."""
 
@@ -130,17 +133,13 @@ def _about_zone(schedule: Schedule, around: _Surroundings) -> list[Problem]:
 def _session(
     slot: Slot, around: _Surroundings, speakers: tuple[IncomingSpeaker, ...], digest: str
 ) -> tuple[IncomingSession | None, str]:
-    """A session, and what is wrong with it; None where it has no start."""
+    """A session, and what is wrong with it; None where nothing says when it is, or what."""
     item = slot.item
-    starts = read_start(item, around.wall)
+    starts, ends, wrong = _times(item, around.wall)
+    if starts is None and not speakers and not item.get(*_TELLING):
+        return None, f"is left out: {wrong}, and nothing says what it is"
     if starts is None:
-        when = item.get("start") or item.get("date") or item.day.date or "nothing"
-        return None, f"is left out: its start cannot be read from {when!r}"
-    ends, wrong = read_end(item, starts, around.wall)
-    if wrong:
-        wrong = f"is taken in without an end: {wrong}"
-    elif not isinstance(starts, datetime) and not item.get("date", "start"):
-        wrong = "tells no time: it is taken to last all day"
+        wrong = f"is kept without a time: {wrong}"
     title = read_title(item.get("title", "subtitle") or "(untitled)")
     texts = [clean_text(item.values.get(name, "")) for name in ("subtitle", "abstract", "description")]
     url = absolute(item.get("url"), around.base)
@@ -170,7 +169,27 @@ def _session(
         digest=digest,
         line=item.line,
     )
+    if starts is None:  # a time that cannot be read, or that fell away with the session, says nothing against the known
+        session = session._replace(keeps_time=bool(_told_start(item)) or session.status == "cancelled")
     return session, wrong
+
+
+def _times(item: Item, wall: Wall) -> tuple[Moment | None, Moment | None, str]:
+    """Start and end, as far as they are told, and what is wrong with them."""
+    starts = read_start(item, wall)
+    if starts is None:
+        told = _told_start(item)
+        return None, None, f"its start cannot be read from {told!r}" if told else "it has no start"
+    ends, wrong = read_end(item, starts, wall)
+    if wrong:
+        wrong = f"is taken in without an end: {wrong}"
+    elif not isinstance(starts, datetime) and not item.get("date", "start"):
+        wrong = "tells no time: it is taken to last all day"
+    return starts, ends, wrong
+
+
+def _told_start(item: Item) -> str:
+    return item.get("start", "date") or one_line(item.day.date)
 
 
 def _digest(item: Item, around: _Surroundings, speakers: Iterable[IncomingSpeaker]) -> str:

@@ -66,7 +66,8 @@ class Speakers:
 def slots(items: Sequence[Item], acronym: str, wall: Wall, problems: list[Problem]) -> Iterator[Slot]:
     """Every event by a name of its own: of those with one GUID, the first has it, the others their starts with it.
 
-    In two rooms at one time they are told apart by the room; what is listed twice in one room is one.
+    In two rooms at one time they are told apart by the room; what is listed twice in one room is one. Those without a
+    start are told apart by their titles.
     """
     uids = [event_uid(item, acronym) for item in items]
     repeated = {uid for uid, count in Counter(uids).items() if count > 1}
@@ -76,13 +77,16 @@ def slots(items: Sequence[Item], acronym: str, wall: Wall, problems: list[Proble
             yield Slot(item=item, uid=uid)
             continue
         begins, room = _stamp(read_start(item, wall)), item.get("room")
+        if not begins:
+            room = item.get("title", "subtitle")
         starts = met[uid]
         rooms = starts.get(begins, set())
-        if begins and room in rooms:
-            reason = f"event {event_name(item)!r} is listed twice at the same time in the same room: once is enough"
+        if room in rooms:
+            where = "at the same time in the same room" if begins else "without a time"
+            reason = f"event {event_name(item)!r} is listed twice {where}: once is enough"
             problems.append(Problem(item.line, reason, lost=False, uid=uid))
             continue
-        if rooms:
+        if rooms or (starts and not begins):
             yield Slot(item=item, uid=f"{uid}-{slug(room, 'room')}")
         else:
             yield Slot(item=item, uid=uid, recurrence_id=begins if starts else "")

@@ -113,7 +113,7 @@ def common_ground(mine: Acquaintances, person: Person, met: Iterable[Occasion], 
     shared = [number for number in mine.spoken.get(person.id, ()) if number in mine.mine or number in met_at]
     sessions = sorted(
         (mine.sessions[number] for number in {*shared, *met_at} if number in mine.sessions),
-        key=lambda session: session.starts.isoformat(),
+        key=lambda session: session.starts.isoformat() if session.starts else "",
         reverse=True,
     )
     theirs = {*person.events, *(occasion.event.slug for occasion in met)}

@@ -63,7 +63,7 @@ SESSION: Getters = {  # of a session and its event's zone: times are as they han
     "kind": lambda pair: pair[0].kind,
     "url": lambda pair: pair[0].url,
     "speakers": lambda pair: pair[0].speakers,
-    "starts": lambda pair: in_zone(pair[0].starts, pair[1]),
+    "starts": lambda pair: in_zone(pair[0].starts, pair[1]) if pair[0].starts else None,
     "ends": lambda pair: in_zone(pair[0].ends, pair[1]) if pair[0].ends else None,
     "note": lambda pair: pair[0].note,
 }
