@@ -47,8 +47,8 @@ _SESSIONS = """
     WHERE TRUE
 """
 _OF_EVENT = " AND {}session.event_id = (SELECT id FROM event WHERE slug = :slug)"
-"""A ``+`` keeps SQLite from the index, which is made for an agenda among many: to look for a word in all the texts of one
-agenda takes half the time in the order in which they lie in the file."""
+"""A ``+`` keeps SQLite from the index, which is for listing one agenda among many: to look for a word in all the texts
+of one takes half the time in the order in which they lie in the file."""
 
 _MAY_HAVE = """
     AND (session.id IN (SELECT session_id FROM session_speaker
