@@ -44,7 +44,8 @@ class IncomingSession(NamedTuple):
     A ``partial`` session was cut off in the source: it is added when new, and never changes a known one. One that
     is cancelled says at least that: a known session becomes so, and one without a ``title`` is not added.
     ``remark`` is what the source says of the session beside its title, as that it is sold out; ``language`` a
-    language tag (BCP 47) or name; ``links`` are (title, address).
+    language tag (BCP 47) or name; ``links`` are (title, address). ``raw`` is what it was read from, so that an export
+    gives back what eventkit has no place for; what is an ``abstract`` already need not be in it.
     """
 
     uid: str

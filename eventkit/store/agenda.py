@@ -174,7 +174,7 @@ class Agenda:
         return [_session(row, speakers.get(row[0], ())) for row in rows]
 
     def raw(self, ids: Collection[int]) -> dict[int, str]:
-        """The text of the component that each session was read from."""
+        """What is kept of the component that each session was read from."""
         return {
             row[0]: row[1]
             for lot in _lots(ids)

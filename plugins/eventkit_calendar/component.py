@@ -77,12 +77,20 @@ def read_event(
         links=links_of(component, description, meeting if words.url else ""),
         speakers=speakers,
         digest=digest,
-        raw=component.text,
+        raw=component.text if around.own else _less_abstract(component, description, words.abstract),
         line=component.line,
         partial=component.cut or cancels,
         keeps_time=keeps_time or (starts is None and status == "cancelled"),
     )
     return as_it_was(session, component) if around.own else session, problems
+
+
+def _less_abstract(component: Component, description: str, abstract: str) -> str:
+    """The component's text, without a description that is the abstract, letter for letter: half of what is kept."""
+    line = component.first("DESCRIPTION")
+    if line is None or line.params or description != abstract:
+        return component.text
+    return component.text.replace(f"\nDESCRIPTION:{line.value}\n", "\n", 1)
 
 
 def _status(component: Component, around: Surroundings, told: Status | Literal[""]) -> Status:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
+import pytest
 
 from eventkit.api import Event, ExportContext, ReadContext, Session, SessionToExport
 from eventkit_calendar.export.writing import write_calendar
@@ -233,6 +234,25 @@ def test_the_markup_of_the_source_comes_back_out():
     assert [line for line in lines if line.startswith("DESCRIPTION")] == [
         "DESCRIPTION;LANGUAGE=en:<p>One</p><p>Two\\, three</p>"
     ]
+
+
+@pytest.mark.parametrize(
+    ("description", "kept"),
+    [
+        ("DESCRIPTION:About tea\\, and\\nmore of it", False),
+        ("DESCRIPTION:About tea, and more", False),
+        ("DESCRIPTION:<p>About tea</p>", True),
+        ("DESCRIPTION;LANGUAGE=en:About tea", True),
+        ("DESCRIPTION:About tea\\n\\nSpeaker: Ann Bee", False),
+    ],
+)
+def test_a_description_that_is_the_abstract_is_kept_once(description, kept):
+    source = f"BEGIN:VEVENT\nUID:1\nDTSTART:20270514T090000Z\n{description}\nX-TEA:green\nEND:VEVENT"
+    (read,) = read_calendar(f"BEGIN:VCALENDAR\n{source}\nEND:VCALENDAR\n".encode(), ReadContext(file="a.ics")).sessions
+    assert (description in read.raw, "X-TEA:green" in read.raw) == (kept, True)
+    names = tuple(speaker.name for speaker in read.speakers)
+    again = [lines_of(written(session(abstract=read.abstract, speakers=names), raw=raw)) for raw in (read.raw, source)]
+    assert again[0] == again[1]
 
 
 def test_a_line_of_the_source_that_says_something_else_gives_way():
