@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,12 +28,14 @@ def get_sessions(app: App, ids: Collection[int]) -> dict[int, Session]:
     return {session.id: session for session in app.store.agenda.sessions(ids=sorted(ids))} if ids else {}
 
 
-def roles_at(app: App, event: Event) -> dict[int, set[str]]:
+def roles_at(app: App, event: Event) -> dict[int, frozenset[str]]:
     """As what people attend an event, by their numbers."""
-    found: dict[int, set[str]] = defaultdict(set)
+    nothing: frozenset[str] = frozenset()
+    more = cache(lambda roles, role: roles | {role})  # of many people they are the same
+    found: dict[int, frozenset[str]] = {}
     for person_id, role in app.store.people.attendances(event.id):
-        found[person_id].add(role)
-    return dict(found)
+        found[person_id] = more(found.get(person_id, nothing), role)
+    return found
 
 
 def newest_cards(app: App, ids: Collection[int]) -> dict[int, str]:

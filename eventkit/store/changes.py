@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 PERSONAL = frozenset({"contact_point", "label", "encounter"})
 """The tables whose rows are part of the text of a person."""
 
+READ_AT_ONCE = 10_000
+"""Ids in a statement that only reads by them: one of 70 kB takes half the time of twenty small ones."""
+
 _IDS_AT_A_TIME = 500
 _ROWS_AT_A_TIME = 1000
 _Item = TypeVar("_Item")

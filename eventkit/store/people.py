@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from eventkit.domain.identity import is_identifying, name_key, normal_form
 from eventkit.domain.people import ContactPoint, Person
 from eventkit.domain.text import fold
-from eventkit.store.changes import batched
+from eventkit.store.changes import READ_AT_ONCE, batched
 from eventkit.store.database import in_list, pattern_of
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ _TEXTS = (*SEARCHED, "birthday")
 _COLUMNS = ", ".join(f"person.{name}" for name in ("id", *_TEXTS, "contact", "is_me", "do_not_contact", "version"))
 _FEW = 500
 """So many people at most are named one by one when what belongs to them is asked for; more are found by one scan."""
-
-_MANY = 10_000
-"""So many people at most are asked for at once."""
 
 fold_often = lru_cache(maxsize=8192)(fold)
 """For what many people have in common: given names, family names, titles."""
@@ -81,7 +78,7 @@ class People:
 
     def get(self, ids: Collection[int]) -> dict[int, Person]:
         """People by id."""
-        lots = (self._people(f"id IN {in_list(some)} ORDER BY id") for some in batched(ids, _MANY))
+        lots = (self._people(f"id IN {in_list(some)} ORDER BY id") for some in batched(ids, READ_AT_ONCE))
         return {found.id: found for lot in lots for found in lot}
 
     def me(self) -> Person | None:
@@ -124,7 +121,7 @@ class People:
     def cards(self, ids: Collection[int]) -> dict[int, str]:
         """The text of the newest card of each person who came with one."""
         found: dict[int, str] = {}
-        for some in batched(ids):
+        for some in batched(ids, READ_AT_ONCE):
             sql = f"SELECT person_id, raw FROM card WHERE person_id IN {in_list(some)} AND raw != '' ORDER BY id"  # noqa: S608  # numbers
             found.update(self._database.ask(sql).pairs())
         return found
@@ -248,11 +245,11 @@ class People:
             return []
         where = _of_these([row[0] for row in rows])
         points, labels, events = (self._related(sql.format(where=where)) for sql in (_POINTS, _LABELS, _EVENTS))
-        return [_person(row, points[row[0]], labels[row[0]], events[row[0]]) for row in rows]
+        return [_person(row, points.get(row[0], ()), labels.get(row[0], ()), events.get(row[0], ())) for row in rows]
 
-    def _related(self, sql: str) -> defaultdict[int, list[tuple[Any, ...]]]:
+    def _related(self, sql: str) -> dict[int, list[tuple[Any, ...]]]:
         """What belongs to people, by person."""
-        found: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+        found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
         for row in self._database.ask(sql).rows:
             found[row[0]].append(row)
         return found
