@@ -87,7 +87,7 @@ class _Run:
         self._event = event
         self._folder = folder
         self._plugin_id = plugin_id
-        self._now = app.now().isoformat()
+        self._dates = {State.DRAFTED.value: app.now().isoformat()}
 
     def tried(self, limit: int | None) -> Outcome:
         """What would be done; nothing is."""
@@ -283,7 +283,7 @@ class _Run:
             channel=self._channel.name,
             template=made.template,
             path=path,
-            dates={State.DRAFTED.value: self._now},
+            dates=self._dates,
             digest=digest,
             said=self._composer.said,
         )

@@ -27,6 +27,7 @@ class Spool(Sequence[bytes]):
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._kept.clear()
         if self._file:
             self._file.close()
 

@@ -158,9 +158,7 @@ class Gatherer:
             return _NONE
         if event.id not in self._roles:
             names = cache(lambda roles: frozenset(map(role_name, roles)))  # of many people they are the same
-            self._roles[event.id] = {
-                number: names(frozenset(roles)) for number, roles in roles_at(self._app, event).items()
-            }
+            self._roles[event.id] = {number: names(roles) for number, roles in roles_at(self._app, event).items()}
         roles = self._roles[event.id].get(person_id, _NONE)
         return roles | {"speaker"} if talks else roles
 
