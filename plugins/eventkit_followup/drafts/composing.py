@@ -149,19 +149,19 @@ class Composer:
         return Plan(candidate=candidate, template=template, context=context, address=address, why=why)
 
     def made(self, candidates: Iterable[Candidate]) -> Iterator[tuple[Made, bytes] | Skipped]:
-        """The letter to each, in their order, or why there is none."""
+        """The letter to each, in their order, and at the end those to whom none can even be planned."""
         skipped: list[Skipped] = []
-
-        def plans() -> Iterator[Plan]:
-            for candidate in candidates:
-                plan = self.plan(candidate)
-                if isinstance(plan, Plan):
-                    yield plan
-                else:
-                    skipped.append(plan)
-
-        yield from self.letters(plans())
+        yield from self.letters(self.plans(candidates, skipped))
         yield from skipped
+
+    def plans(self, candidates: Iterable[Candidate], skipped: list[Skipped]) -> Iterator[Plan]:
+        """What can be made, as it is asked for; to whom nothing can be is put down as ``skipped``."""
+        for candidate in candidates:
+            plan = self.plan(candidate)
+            if isinstance(plan, Plan):
+                yield plan
+            else:
+                skipped.append(plan)
 
     def read_all(self, candidates: Iterable[Candidate]) -> bool:
         """Read whatever their letters need; returns whether another process may make them, as nobody could tell.
@@ -170,10 +170,10 @@ class Composer:
         """
         if self._plugin_id != PLUGIN or self._attachments or any(map(self._renderer.needs_process, self._templates)):
             return False
-        events = {candidate.event for candidate in candidates if candidate.event}
-        self._gatherer.read_all(events)
+        events = {candidate.event for candidate in candidates}
+        self._gatherer.read_all(filter(None, events))
         for event in events:
-            self.context_of(event)
+            self.context_of(event)  # with the time, which is the same in both
         return True
 
     def letters(self, plans: Iterable[Plan]) -> Iterator[tuple[Made, bytes] | Skipped]:

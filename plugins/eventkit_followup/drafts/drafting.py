@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from eventkit.api import App, Change, Person
-    from eventkit_followup.drafts.composing import Made, Plan
+    from eventkit_followup.drafts.composing import Made
     from eventkit_followup.drafts.selecting import Selection
 
 _LETTERS_HERE, _FILES_HERE = 0.55, 0.75
@@ -182,7 +182,7 @@ class _Run:
 
     def _made_at_most(self, limit: int, selection: Selection, outcome: Outcome) -> Iterator[tuple[Made, bytes]]:
         """The first of the letters."""
-        plans = self._plans(selection, outcome)
+        plans = self._composer.plans(selection.candidates, outcome.skipped)
         count = 0
         while count < limit:
             tried = 0
@@ -196,14 +196,6 @@ class _Run:
             if not tried:
                 break
         outcome.waiting.extend(plan.candidate.person for plan in plans)
-
-    def _plans(self, selection: Selection, outcome: Outcome) -> Iterator[Plan]:
-        for candidate in selection.candidates:
-            plan = self._composer.plan(candidate)
-            if isinstance(plan, Skipped):
-                outcome.skipped.append(plan)
-            else:
-                yield plan
 
     def _places(self, selection: Selection) -> Places:
         return Places(
